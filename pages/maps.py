@@ -28,7 +28,7 @@ REGION_WIDTH = 960
 CELL = 5  # degrees
 LINES = 600
 LABELS = 8
-LABEL_SIZE = 22  # units of the view box
+LABEL_SIZE = 34  # units of the view box: the larger letters of small screens
 
 
 @dataclass(frozen=True)
@@ -346,17 +346,17 @@ def _labels(frame, places, spots):
         return [None] * len(places)
     taken, labels = [(x - 8, y - 8, x + 8, y + 8) for x, y in spots], []
     for place, (x, y) in zip(places, spots, strict=True):
-        length = len(place.name) * LABEL_SIZE * 0.62
+        length = len(place.name) * LABEL_SIZE * 0.6
         labels.append(None)
-        above = (Label(x, y - 16, "middle"), x - length / 2)
-        below = (Label(x, y + 18 + LABEL_SIZE // 2, "middle"), x - length / 2)
+        above = (Label(x, y - 14, "middle"), x - length / 2)
+        below = (Label(x, y + 38, "middle"), x - length / 2)
         # Great circles bend towards the nearer pole: the other side is free.
         for label, left in (
             *((below, above) if place.latitude >= 0 else (above, below)),
             (Label(x + 14, y + 7, "start"), x + 14),
             (Label(x - 14, y + 7, "end"), x - 14 - length),
         ):
-            box = (left, label.y - LABEL_SIZE, left + length, label.y + 4)
+            box = (left, label.y - 28, left + length, label.y + 4)
             inside = box[0] >= 0 and box[2] <= frame.width and box[1] >= 0 and box[3] <= frame.height
             if inside and not any(_overlap(box, other) for other in taken):
                 taken.append(box)

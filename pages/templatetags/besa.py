@@ -1,0 +1,104 @@
+"""What templates need to speak of countries, languages, dates and texts as the reader does (names by CLDR)."""
+
+import datetime as dt
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_currency, format_decimal
+from django import template
+from django.conf import settings
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+from django.utils.translation import get_language
+
+from pages.texts import text_of
+from provenance.dates import PartialDate
+
+register = template.Library()
+
+
+def locale() -> Locale:
+    return Locale.parse(get_language() or settings.LANGUAGE_CODE)
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """`MK` → North Macedonia, Maqedonia e Veriut, Северна Македонија; a code that CLDR does not know stays."""
+    return locale().territories.get(code, code)
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """`sq` → Albanian, shqip, албански."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+@register.filter
+def long_date(value) -> str:
+    """A partial date, a day or a moment as a `<time>` element, as precise as it is known; nothing for None."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, dt.datetime):
+        value = localtime(value)
+        return _time(value.isoformat(timespec="minutes"), format_datetime(value, "long", locale=locale()))
+    if isinstance(value, str):
+        value = PartialDate.parse(value)
+    if isinstance(value, dt.date):
+        value = PartialDate.of(value)
+    if value.precision == "year":
+        return _time(str(value), str(value.year))
+    if value.precision == "month":
+        return _time(str(value), format_skeleton("yMMMM", value.first, locale=locale()))
+    return _time(str(value), format_date(value.first, "long", locale=locale()))
+
+
+def _time(machine: str, human: str) -> str:
+    return format_html('<time datetime="{}">{}</time>', machine, human)
+
+
+@register.filter
+def grouped(number) -> str:
+    """30000 → 30,000 or 30.000, as the language has it."""
+    return "" if number is None else format_decimal(number, locale=locale())
+
+
+@register.filter
+def money(amount, currency: str) -> str:
+    return format_currency(amount, currency, locale=locale())
+
+
+@register.filter
+def degrees(number: float) -> str:
+    return format_decimal(round(number, 4), locale=locale())
+
+
+@register.simple_tag
+def text(obj, field):
+    """{% text agreement "summary" as summary %}: a `pages.texts.Text`."""
+    return text_of(obj, field)
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context):
+    """The same page, query kept, in each language: code, name in its own language, address, whether it is this one.
+
+    Every page's address is /<language>/<the same path>: a page that has none (an error before any address was
+    understood) links to the front pages.
+    """
+    request = context.get("request")
+    query = request.META.get("QUERY_STRING", "") if request is not None else ""
+    first, _slash, rest = (request.path_info if request is not None else "/").lstrip("/").partition("/")
+    if first not in dict(settings.LANGUAGES) or hasattr(request, "unreadable"):
+        first, rest, query = "", "", ""
+    return [
+        {
+            "code": code,
+            "name": name,
+            "url": template.defaultfilters.iriencode(f"/{code}/{rest}") + (f"?{query}" if query else ""),
+            "is_current": code == get_language(),
+        }
+        for code, name in settings.LANGUAGES
+    ]

@@ -1,0 +1,49 @@
+"""Texts in several languages: which one a reader gets, and what they should know about it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text as shown.
+
+    `language` is the one it is in (BCP 47). `is_fallback`: it is missing in the reader's language.
+    `translated_from`: the language that it was translated from, empty where it is the original or nobody said
+    what the original is. `original`: the original's words, where the register has them and shows others.
+    """
+
+    text: str
+    language: str
+    is_fallback: bool = False
+    translated_from: str = ""
+    original: str = ""
+
+    def __bool__(self):
+        return bool(self.text)
+
+    def __str__(self):
+        return self.text
+
+
+def text_of(obj, field: str) -> Text:
+    """The field of a record in the reader's language, or else in the first of the languages that has it."""
+    wanted = get_language() or settings.LANGUAGE_CODE
+    known = {language: getattr(obj, f"{field}_{language}") for language in settings.MODELTRANSLATION_LANGUAGES}
+    original = getattr(obj, "original_language", "") or getattr(
+        getattr(obj, "agreement", None), "original_language", ""
+    )
+    order = (wanted, original, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES)
+    language = next((code for code in order if known.get(code)), None)
+    if language is None:
+        return Text("", wanted)
+    is_translation = bool(original) and language != original
+    return Text(
+        known[language],
+        language,
+        is_fallback=language != wanted,
+        translated_from=original if is_translation else "",
+        original=known.get(original, "") if is_translation else "",
+    )
