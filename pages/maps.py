@@ -26,7 +26,7 @@ EUROPE = (-30.0, 28.0, 58.0, 72.0)
 WORLD_WIDTH = 1600
 REGION_WIDTH = 960
 CELL = 5  # degrees
-LINES = 600
+LINES = 500
 LABELS = 8
 LABEL_SIZE = 34  # units of the view box: the larger letters of small screens
 
@@ -71,13 +71,18 @@ class Label:
 
 @dataclass(frozen=True)
 class Drawing:
-    """All that the template needs. `left_out` counts what the strongest-first rule did not draw."""
+    """All that the template needs.
+
+    `dots` are municipalities by themselves; `spots` many nameless ones of one size as one path of round ends.
+    `left_out` counts the lines that the strongest-first rule did not draw.
+    """
 
     width: int
     height: int
     land: str
     arcs: list = field(default_factory=list)
     dots: list = field(default_factory=list)
+    spots: list = field(default_factory=list)
     left_out: int = 0
 
 
@@ -108,7 +113,7 @@ def nearest(longitude, reference):
     return longitude - 360 * round((longitude - reference) / 360)
 
 
-def great_circle(start, end, step=4.0):
+def great_circle(start, end, step):
     """Points on the shortest way over the globe, at most `step` degrees apart, longitudes continuous.
 
     Between antipodes every way is the shortest; the one that rounding picks is drawn.
@@ -256,9 +261,7 @@ def bundle(pairs, limit=LINES):
             x, y, total = sums.get(_cell(point), (0.0, 0.0, 0))
             sums[_cell(point)] = (x + point[0] * number, y + point[1] * number, total + number)
     means = {cell: (x / total, y / total) for cell, (x, y, total) in sums.items()}
-    ranked = sorted(
-        (item for item in counts.items() if item[0][0] != item[0][1]), key=lambda item: (-item[1], item[0])
-    )
+    ranked = sorted((item for item in counts.items() if item[0][0] != item[0][1]), key=lambda item: (-item[1], item[0]))
     seen, first, rest = set(), [], []
     for cells, number in ranked:
         (rest if seen.issuperset(cells) else first).append((cells, number))
@@ -277,9 +280,13 @@ def world(pairs):
     """The map of the home page. `pairs` as in `bundle`; under 150 KB however many there are."""
     frame = Frame.around(WORLD, WORLD_WIDTH)
     lines, points, left_out = bundle(pairs)
-    arcs = [Arc(frame.line(great_circle(a, b)), round(0.8 + log2(number) * 0.3, 1)) for a, b, number in lines]
-    dots = [Dot(*frame.place(point), radius=min(5, 2 + round(log2(number) / 3))) for point, number in points]
-    return Drawing(frame.width, frame.height, land_path(frame, WORLD_FILE), arcs, dots, left_out)
+    arcs = [Arc(frame.line(great_circle(a, b, step=5)), round(0.8 + log2(number) * 0.3, 1)) for a, b, number in lines]
+    sizes = {}
+    for point, number in points:
+        x, y = frame.place(point)
+        sizes.setdefault(min(10, 4 + round(log2(number) / 2)), []).append(f"M{x} {y}h0")
+    spots = [Arc("".join(marks), diameter) for diameter, marks in sorted(sizes.items())]
+    return Drawing(frame.width, frame.height, land_path(frame, WORLD_FILE), arcs, spots=spots, left_out=left_out)
 
 
 def region(places, links=()):
@@ -316,7 +323,7 @@ def _window(places, lines):
     top, bottom = project(0, max(latitudes))[1], project(0, min(latitudes))[1]
     # A margin for labels; then the shape of a page's column, between 2 : 1 and 3 : 2, in whole degrees so
     # that neighbouring windows share one cached outline.
-    width = max(22.0, (east - west) * 1.35)
+    width = max(22.0, (east - west) * 1.45)
     height = max(width / 2, (bottom - top) * 1.4)
     width = max(width, height * 1.5)
     across, down = (west + east) / 2, (top + bottom) / 2
@@ -324,9 +331,7 @@ def _window(places, lines):
     top, bottom = round(down - height / 2), round(down + height / 2)
     frame = Frame(left, top, right, bottom, REGION_WIDTH)
     west, south, east, north = EUROPE
-    in_europe = (
-        west <= left and right <= east and project(0, north)[1] <= top and bottom <= project(0, south)[1]
-    )
+    in_europe = west <= left and right <= east and project(0, north)[1] <= top and bottom <= project(0, south)[1]
     return frame, EUROPE_FILE if in_europe else WORLD_FILE
 
 

@@ -26,9 +26,7 @@ class Command(BaseCommand):
     help = "Makes pages/data/land-*.json from the TopoJSON of Natural Earth in DIRECTORY (maintainers only)."
 
     def add_arguments(self, parser):
-        parser.add_argument(
-            "directory", type=Path, help="the folder of countries-110m.json and countries-50m.json"
-        )
+        parser.add_argument("directory", type=Path, help="the folder of countries-110m.json and countries-50m.json")
 
     def handle(self, *, directory, **options):
         try:
