@@ -41,7 +41,9 @@ def test_sample_has_60_to_150_twinnings_each_once():
 
 def test_sample_rows_name_municipalities_of_the_list_and_use_all_of_them():
     listed = {int(row["geonames_id"]): row["name"] for row in read_municipalities()}
-    named = {pair: name for twinning in read_twinnings() for pair, name in zip(twinning.pair, twinning.names, strict=True)}
+    named = {
+        pair: name for twinning in read_twinnings() for pair, name in zip(twinning.pair, twinning.names, strict=True)
+    }
     assert named == listed
     assert {"Skopje", "Tirana", "Prishtina", "Üsküdar", "Tuzi", "Rochester Hills"} <= set(listed.values())
 
