@@ -1,0 +1,224 @@
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models.functions import Cast, Concat, ExtractYear, Greatest, Length, LPad
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+
+from agreements.models.field import Field, Network
+from agreements.models.party import Party
+from agreements.models.publication import Publication, Publishable
+from agreements.models.status import LegalStatus, StatusPeriod
+from municipalities.models import Municipality
+from municipalities.permissions import can_register
+from provenance.dates import PartialDateField
+from provenance.triggers import FirstTranslation, Logged, NoTruncate
+
+
+class NextSerial(models.Func):
+    """The next number of the register, from a sequence: never given twice."""
+
+    template = "nextval('agreements_agreement_serial')"
+    output_field = models.IntegerField()
+
+
+class AgreementQuerySet(models.QuerySet):
+    def public(self):
+        """The one gate: what anybody may read."""
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def visible_to(self, user):
+        """What is public, and what the user's own municipalities keep."""
+        if user.is_authenticated and can_register(user):
+            return self
+        return self.filter(models.Q(publication=Publication.PUBLISHED) | self._of_own(user))
+
+    def editable_by(self, user):
+        """Those of the municipalities whose editor the user is; all of them for the registrar."""
+        if user.is_authenticated and can_register(user):
+            return self
+        return self.filter(self._of_own(user))
+
+    @staticmethod
+    def _of_own(user) -> models.Q:
+        """Recorded by the user's municipality, or, once it is no draft, with it as a party."""
+        if not (user.is_authenticated and user.is_active):
+            return models.Q(pk__in=[])
+        own = user.memberships.values("municipality")
+        party = models.Exists(Party.objects.filter(agreement=models.OuterRef("pk"), municipality__in=own))
+        return models.Q(recorded_by__in=own) | party & ~models.Q(publication=Publication.DRAFT)
+
+    def of_municipality(self, municipality):
+        return self.filter(
+            models.Exists(Party.objects.filter(agreement=models.OuterRef("pk"), municipality=municipality))
+        )
+
+    def with_status(self, on):
+        """Adds `legal_status`, the status on that day; None before the agreement's first act."""
+        period = StatusPeriod.objects.filter(agreement=models.OuterRef("pk"), days__contains=on)
+        return self.annotate(legal_status=models.Subquery(period.values("status")))
+
+    def with_legal_status(self, *statuses: str, on):
+        """Those that have one of these statuses on the day."""
+        period = StatusPeriod.objects.filter(agreement=models.OuterRef("pk"), days__contains=on, status__in=statuses)
+        return self.filter(models.Exists(period))
+
+    def in_force(self, on):
+        return self.with_legal_status(LegalStatus.IN_FORCE, on=on)
+
+    def with_parties(self):
+        """The parties with their municipalities and signatories at hand, in one query for any number of rows."""
+        return self.prefetch_related(
+            models.Prefetch(
+                "parties",
+                Party.objects.select_related("municipality", "signatory").order_by("position", "pk"),
+            )
+        )
+
+
+class Agreement(Publishable):
+    """What two or more municipalities have promised each other.
+
+    What it is worth on a day follows from its acts and its term (`agreements.status`), whether its parties stand by
+    the record from their confirmations (`agreements.confirmation`): neither is stored here.
+    """
+
+    class Form(models.TextChoices):
+        TWINNING = "twinning", _("twinning")
+        FRIENDSHIP = "friendship", _("friendship")
+        COOPERATION = "cooperation", _("cooperation agreement")
+        MEMORANDUM = "memorandum", _("memorandum of understanding")
+        PROJECT = "project", _("project partnership")
+        JOINT_SERVICE = "joint_service", _("joint service")
+        CONTACT = "contact", _("contact")
+
+    class Term(models.TextChoices):
+        UNKNOWN = "unknown", _("not known")
+        OPEN = "open", _("open-ended")
+        FIXED = "fixed", _("fixed term")
+
+    class Origin(models.TextChoices):
+        """How the record came into the register."""
+
+        CLERK = "clerk", _("recorded by a municipality")
+        SEED = "seed", _("recorded from a press report")
+        SELECTION = "selection", _("chosen from public data")
+        IMPORT = "import", _("imported from public data")
+
+    serial = models.IntegerField(_("serial number"), unique=True, editable=False, db_default=NextSerial())
+    registered_on = models.DateField(_("registered on"), default=localdate, editable=False)
+    number = models.GeneratedField(
+        verbose_name=_("number"),
+        expression=Concat(
+            models.Value("IMCA-"),
+            Cast(ExtractYear("registered_on"), models.CharField()),
+            models.Value("-"),
+            LPad(
+                Cast("serial", models.CharField()),
+                Greatest(Length(Cast("serial", models.CharField())), 6),
+                models.Value("0"),
+            ),
+        ),
+        output_field=models.CharField(max_length=24),
+        db_persist=True,
+        unique=True,
+    )
+    form = models.CharField(_("form"), max_length=13, choices=Form)
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    summary = models.TextField(_("summary"), blank=True)
+    preamble = models.TextField(_("preamble"), blank=True)
+    objectives = models.TextField(_("objectives"), blank=True)
+    original_language = models.CharField(
+        _("original language"),
+        max_length=12,
+        blank=True,
+        help_text=_("BCP 47. Texts in other languages are translations, and are shown as such."),
+    )
+    legal_basis = models.TextField(_("legal basis"), blank=True)
+    governing_languages = ArrayField(
+        models.CharField(max_length=12),
+        verbose_name=_("governing languages"),
+        default=list,
+        blank=True,
+        help_text=_("BCP 47, separated by commas."),
+    )
+    term = models.CharField(_("term"), max_length=7, choices=Term, default=Term.UNKNOWN)
+    term_ends_on = PartialDateField(_("end of the term"))
+    notice_months = models.PositiveSmallIntegerField(_("notice period in months"), null=True, blank=True)
+    tacit_renewal = models.BooleanField(
+        _("tacit renewal"),
+        null=True,
+        blank=True,
+        help_text=_("Goes on after its term unless a party gives notice."),
+    )
+    predecessor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        verbose_name=_("predecessor"),
+        null=True,
+        blank=True,
+        related_name="successors",
+    )
+    fields = models.ManyToManyField(
+        Field, verbose_name=_("fields of cooperation"), through="AgreementField", related_name="agreements"
+    )
+    networks = models.ManyToManyField(
+        Network, verbose_name=_("networks"), through="AgreementNetwork", related_name="agreements"
+    )
+    recorded_by = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        verbose_name=_("recorded by"),
+        null=True,
+        blank=True,
+        related_name="recorded_agreements",
+        help_text=_("The municipality whose clerk claims this agreement; none where it comes from public sources."),
+    )
+    origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.CLERK, editable=False)
+    internal_notes = models.TextField(_("internal notes"), blank=True, help_text=_("Never public."))
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("agreement")
+        verbose_name_plural = _("agreements")
+        indexes = [
+            models.Index(fields=["publication", "-published_at", "-id"], name="agreement_latest"),
+            models.Index(fields=["form", "-id"], name="agreement_form"),
+        ]
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(term="fixed") | models.Q(term_ends_on=None),
+                name="agreement_end_of_fixed_term",
+                violation_error_message=_("Only a fixed term has an end."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(predecessor=None) | ~models.Q(predecessor=models.F("id")),
+                name="agreement_not_its_predecessor",
+                violation_error_message=_("An agreement cannot precede itself."),
+            ),
+        ]
+        triggers = [
+            Logged(
+                public=[
+                    *Publishable.PUBLIC_COLUMNS, "serial", "registered_on", "number", "form", "title", "summary",
+                    "preamble", "objectives", "original_language", "legal_basis", "governing_languages", "term",
+                    "term_ends_on", "notice_months", "tacit_renewal", "predecessor", "recorded_by", "origin",
+                ],
+                private=[*Publishable.PRIVATE_COLUMNS, "internal_notes"],
+            ),
+            FirstTranslation("title", "summary", "preamble", "objectives"), NoTruncate(),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.title or self.number
+
+    @property
+    def name(self) -> str:
+        """Its title, or what it is and between whom; ask `with_parties()` for many."""
+        if self.title:
+            return self.title
+        return _("%(form)s: %(parties)s") % {
+            "form": self.get_form_display().capitalize(),
+            "parties": " – ".join(party.municipality.name for party in self.parties.all()) or self.number,
+        }

@@ -1,0 +1,32 @@
+"""Who may do what with an agreement. Lists ask `Agreement.objects.visible_to(user)` and `.editable_by(user)`."""
+
+from agreements.models import Agreement, Party, Publication
+from municipalities.permissions import can_confirm_for, can_register
+
+
+def can_view(user, agreement: Agreement) -> bool:
+    return agreement.is_public or Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists()
+
+
+def can_edit(user, agreement: Agreement) -> bool:
+    """Editors of the municipality that recorded it (of a party, where none did), and the registrar."""
+    return (
+        user.is_authenticated
+        and agreement.publication != Publication.WITHDRAWN
+        and Agreement.objects.editable_by(user).filter(pk=agreement.pk).exists()
+    )
+
+
+def can_publish(user, agreement: Agreement) -> bool:
+    """Editors publish what their own municipality claims; the registrar publishes all."""
+    return can_edit(user, agreement)
+
+
+def can_withdraw(user, agreement: Agreement) -> bool:
+    """Only the registrar takes a public record back; a draft's own editors may drop it."""
+    return can_register(user)
+
+
+def can_confirm(user, party: Party) -> bool:
+    """The party's own confirming officer, on a published agreement."""
+    return party.agreement.is_public and party.role == Party.Role.PARTY and can_confirm_for(user, party.municipality)

@@ -1,0 +1,39 @@
+"""What no page and no endpoint can make sense of is refused at the door."""
+
+from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+LONGEST_QUERY = 4_096
+
+
+class RefuseUnreadableRequests:
+    """Answers 400 to a request whose path or query cannot be text.
+
+    PostgreSQL stores no NUL, and bytes that are no UTF-8 have no meaning here: both are refused before any code
+    could choke on them. `problem` is what such a request should be told, or None.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        problem = self.problem(request)
+        if problem is None:
+            return self.get_response(request)
+        request.unreadable = problem
+        return render(request, "400.html", {"problem": problem}, status=400)
+
+    @staticmethod
+    def problem(request: HttpRequest) -> str | None:
+        query = request.META.get("QUERY_STRING", "")
+        if len(query) > LONGEST_QUERY:
+            return _("The address is too long.")
+        texts = [
+            request.path_info,
+            *request.GET,
+            *(value for values in request.GET.lists() for value in values[1]),
+        ]
+        if any("\0" in text or "\ufffd" in text for text in texts):
+            return _("The address holds characters that are no text.")
+        return None

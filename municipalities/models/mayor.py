@@ -1,0 +1,101 @@
+import datetime as dt
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.models.municipality import Municipality
+from provenance.dates import FirstDay, LastDay, PartialDateField
+from provenance.models import Record
+from provenance.triggers import Logged, NoTruncate
+
+
+class CertainDays(models.Func):
+    """The days that a term of office certainly covers; none where its start or end is not known."""
+
+    function = "certain_days"
+    output_field = DateRangeField()
+
+
+class MayorQuerySet(models.QuerySet):
+    def public(self):
+        return self
+
+    def in_office(self, on: dt.date):
+        """Terms that may cover the day: begun by then as far as is known, and not ended."""
+        return self.filter(
+            models.Q(starts_on=None) | models.Q(starts_on__lte=f"{on:%Y-%m-%d}"),
+            models.Q(ends_on__gte=f"{on:%Y-%m-%d}") | models.Q(ongoing=True),
+        )
+
+    def in_time(self):
+        """Latest terms first; terms of unknown dates last."""
+        return self.order_by(Coalesce(LastDay("ends_on"), FirstDay("starts_on")).desc(nulls_last=True), "name", "pk")
+
+
+class Mayor(Record):
+    """One term of office of a mayor.
+
+    A start or end may be a day, a month or a year, or not known; an end may also not have come yet (`ongoing`).
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, models.PROTECT, verbose_name=_("municipality"), related_name="mayors"
+    )
+    name = models.CharField(_("name"), max_length=200)
+    starts_on = PartialDateField(_("start of the term"))
+    ends_on = PartialDateField(_("end of the term"))
+    ongoing = models.BooleanField(_("in office"), default=False, help_text=_("The term has not ended."))
+    acting = models.BooleanField(_("acting"), default=False, help_text=_("Stands in for the elected mayor."))
+    wikidata_qid = models.CharField(
+        _("Wikidata item"),
+        max_length=15,
+        blank=True,
+        validators=[RegexValidator(r"^Q[1-9][0-9]{0,13}\Z", _("Such as Q993444."))],
+    )
+    photo = models.ImageField(_("photograph"), upload_to="mayors/", blank=True)
+    photo_credit = models.CharField(_("credit of the photograph"), max_length=250, blank=True)
+
+    objects = MayorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mayor")
+        verbose_name_plural = _("mayors")
+        # Checked in this order: dates in the wrong order are told as such, not as a collision.
+        constraints = [
+            models.CheckConstraint(
+                condition=models.lookups.LessThanOrEqual(FirstDay("starts_on"), LastDay("ends_on")),
+                name="mayor_term_in_order",
+                violation_error_message=_("A term cannot end before it starts."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ongoing=False) | models.Q(ends_on=None),
+                name="mayor_term_ongoing_or_ended",
+                violation_error_message=_("A term that has ended is not ongoing."),
+            ),
+            ExclusionConstraint(
+                name="mayor_one_at_a_time",
+                expressions=[
+                    ("municipality", RangeOperators.EQUAL),
+                    (CertainDays("starts_on", "ends_on", "ongoing"), RangeOperators.OVERLAPS),
+                ],
+                condition=models.Q(acting=False),
+                violation_error_message=_("The municipality has another mayor on some of these days."),
+            ),
+        ]
+        indexes = [models.Index(fields=["name"], name="mayor_name")]
+        triggers = [
+            Logged(
+                public=[
+                    "municipality", "name", "starts_on", "ends_on", "ongoing", "acting", "wikidata_qid", "photo",
+                    "photo_credit",
+                ]
+            ),
+            NoTruncate(),
+        ]  # fmt: skip
+
+    def __str__(self):
+        return self.name
