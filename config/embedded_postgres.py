@@ -44,11 +44,12 @@ class EmbeddedPostgresError(Exception):
 class EmbeddedPostgres:
     """One cluster with one database, `besa`. Making this object starts nothing.
 
-    `durable=False` is for tests: faster, and worthless after a power cut.
+    `durable=False` is for tests: faster, and the last commits are lost with a killed server.
     """
 
     database = user = "besa"
-    port = 5432  # names the socket's file; nothing listens on the network
+    port = 5432  # names the socket's file ...
+    listen_addresses = ""  # ... because nothing listens on the network
 
     def __init__(self, directory: Path, *, durable: bool = True):
         directory = Path(directory).resolve()
@@ -123,7 +124,7 @@ class EmbeddedPostgres:
         if not self.data.exists():
             self._make_cluster()
         settings = {
-            "listen_addresses": "",
+            "listen_addresses": self.listen_addresses,
             "unix_socket_directories": f'"{self.socket_dir}"',
             "port": self.port,
         }

@@ -67,7 +67,9 @@ def ask(server, sql):
 
 def keep_a_promise(server):
     with connect(server) as connection:
+        connection.autocommit = True
         connection.execute("CREATE TABLE promise AS SELECT 'kept'::text AS state")
+        connection.execute("CHECKPOINT")  # without durability, commits alone do not survive a kill
 
 
 def is_alive(pid):
@@ -136,19 +138,13 @@ def test_second_start_keeps_what_was_written(cluster):
 
 def test_processes_that_start_at_the_same_moment_share_one_new_server(folder):
     home = folder / "postgres"
-    say = (
-        "server.ensure_running();"
-        "print((server.data / 'postmaster.pid').read_text().split()[0], flush=True);"
-        "input()"
-    )
+    say = "server.ensure_running();print((server.data / 'postmaster.pid').read_text().split()[0], flush=True);input()"
     processes = [in_a_process(home, say) for _ in range(4)]
     pids = [process.stdout.readline().strip() for process in processes]
     for process in processes:
         process.communicate("\n")
     assert ([process.returncode for process in processes], len(set(pids))) == ([0] * 4, 1)
-    assert (
-        not psutil.pid_exists(int(pids[0])) or psutil.Process(int(pids[0])).status() == psutil.STATUS_ZOMBIE
-    )
+    assert not psutil.pid_exists(int(pids[0])) or psutil.Process(int(pids[0])).status() == psutil.STATUS_ZOMBIE
 
 
 def test_last_user_out_stops_the_server_and_no_other(cluster):
@@ -199,9 +195,7 @@ def test_pid_file_that_names_a_foreign_process_harms_neither(cluster):
     foreign = subprocess.Popen(["sleep", "60"])
     try:
         for name in (cluster.data / "postmaster.pid", cluster.socket_dir / f".s.PGSQL.{cluster.port}.lock"):
-            name.write_text(
-                f"{foreign.pid}\n{cluster.data}\n1\n{cluster.port}\n{cluster.socket_dir}\n\n\nready\n"
-            )
+            name.write_text(f"{foreign.pid}\n{cluster.data}\n1\n{cluster.port}\n{cluster.socket_dir}\n\n\nready\n")
             shutil.chown(name, cluster.server_user.pw_uid, cluster.server_user.pw_gid)
         assert cluster.status() is None
         cluster.stop()
