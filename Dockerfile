@@ -8,7 +8,7 @@ COPY requirements/base.txt requirements/base.txt
 RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements/base.txt
 
 COPY . .
-RUN python -m babel.messages.frontend -q compile -d locale -D django
+RUN python -m config.compile_messages locale/*/LC_MESSAGES/*.po
 # Needs settings, and neither a secret nor a database
 RUN SECRET_KEY=unused python manage.py collectstatic --no-input --verbosity 0
 

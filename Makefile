@@ -52,4 +52,4 @@ requirements: install  ## Pin the newest versions that pyproject.toml allows
 	@echo "DEBUG=on" >> $@
 
 %.mo: %.po .venv/installed
-	$(VENV) -m babel.messages.frontend --quiet compile --input-file $< --output-file $@
+	$(VENV) -m config.compile_messages $<
