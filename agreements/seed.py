@@ -20,6 +20,7 @@ from agreements.models import (
     Party,
     Representative,
 )
+from agreements.twinnings.records import citation_of
 from agreements.workflow import published_from_sources
 from municipalities.matching import meet
 from municipalities.models import Alias, Mayor, Municipality
@@ -34,7 +35,7 @@ IDENTIFIERS = ("country", "region", "geonames_id", "wikidata_qid", "latitude", "
 def load_seed() -> bool:
     """Write the record, unless this register has or had it. Return whether anything was written."""
     seed = json.loads(FIXTURE.read_text(encoding="utf-8"))
-    if Change.objects.filter(uid=seed["agreement"]["uid"]).exists():
+    if Change.objects.filter(record_uid=seed["agreement"]["uid"]).exists():
         return False
     with acting(name="load_seed", reason="The first record of the register, from a press article"):
         _Seed(seed).write()
@@ -55,7 +56,7 @@ class _Seed:
     def write(self) -> None:
         self.municipalities = {key: self._municipality(facts) for key, facts in self.seed["municipalities"].items()}
         self.agreement = self._agreement()
-        for position, facts in enumerate(self.seed["parties"]):
+        for position, facts in enumerate(self.seed["parties"], start=1):
             self._party(position, facts)
         for facts in self.seed["acts"]:
             act = self._create(Act, agreement=self.agreement, kind=facts["kind"])
@@ -63,7 +64,7 @@ class _Seed:
         for facts in self.seed["fields"]:
             self._field(facts)
         self._network()
-        for position, facts in enumerate(self.seed["commitments"]):
+        for position, facts in enumerate(self.seed["commitments"], start=1):
             self._commitment(position, facts)
 
     def _municipality(self, facts: dict) -> Municipality:
@@ -71,16 +72,10 @@ class _Seed:
         aliases = [Alias(**alias) for alias in facts["aliases"]]
         municipality = meet({**columns, **_texts("name", facts["name"])}, aliases)
         self._cite(municipality, facts["clause"], "name", municipality.name)
-        Citation.objects.create(
-            model=municipality.address,
-            record=municipality.uid,
-            field="geonames_id",
-            value=str(municipality.geonames_id),
-            grade=Citation.Grade.OPEN_DATA,
-            publisher="GeoNames",
-            url=f"https://www.geonames.org/{municipality.geonames_id}",
-            licence="CC BY 4.0",
-        )
+        number = str(municipality.geonames_id)
+        citation_of(
+            Municipality, municipality.uid, "geonames", number, url=f"https://www.geonames.org/{number}/"
+        ).save()
         return municipality
 
     def _agreement(self) -> Agreement:

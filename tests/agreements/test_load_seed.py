@@ -31,7 +31,8 @@ def printed() -> str:
 def test_seed_is_a_published_cooperation_agreement(agreement):
     assert (agreement.form, agreement.origin, agreement.original_language) == ("cooperation", "seed", "sq")
     assert agreement.title_sq == "Marrëveshje bashkëpunimi ndërmjet Komunës së Sarajit dhe Komunës Rochester Hills"
-    assert agreement.title_en and agreement.title_mk
+    assert agreement.title_en
+    assert agreement.title_mk
     assert agreement.recorded_by is None
     objectives = agreement.objectives_en.splitlines()
     assert objectives == [
