@@ -1,7 +1,12 @@
 """What every test may ask for."""
 
+import uuid
+
+import psycopg
 import pytest
+from django.db import connection
 from django.utils import translation
+from psycopg import sql
 
 from tests import factories
 
@@ -29,3 +34,43 @@ def rochester_hills(db):
 def agreement(saraj, rochester_hills):
     """A published cooperation agreement of two municipalities, without any act."""
     return factories.make_agreement(saraj, rochester_hills)
+
+
+@pytest.fixture
+def committed(django_db_setup, django_db_blocker):
+    """A database of the test's own in which it may commit; its name. Other tests' databases stay as they are.
+
+    No other connection is in a transaction meanwhile, so that what is settled is settled by the test alone.
+    """
+    template, own = connection.settings_dict["NAME"], f"test_besa_{uuid.uuid4().hex[:12]}"
+    with django_db_blocker.unblock():
+        connection.close()
+        with psycopg.connect(**{**connect_arguments(), "dbname": "postgres"}, autocommit=True) as server:
+            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (own, template))))
+            connection.settings_dict["NAME"] = own
+            try:
+                yield own
+            finally:
+                connection.close()
+                connection.settings_dict["NAME"] = template
+                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own)))
+
+
+def connect_arguments() -> dict:
+    """How psycopg reaches the database that Django uses now."""
+    arguments = connection.get_connection_params()
+    return {name: arguments[name] for name in ("dbname", "user", "password", "host", "port") if name in arguments}
+
+
+@pytest.fixture
+def connect(committed):
+    """Opens further connections to the committed database, and closes them after the test."""
+    opened = []
+
+    def open_one(**overrides) -> psycopg.Connection:
+        opened.append(psycopg.connect(**{**connect_arguments(), **overrides}))
+        return opened[-1]
+
+    yield open_one
+    for one in opened:
+        one.close()

@@ -120,7 +120,7 @@ class Agreement(Publishable):
         ),
         output_field=models.CharField(max_length=24),
         db_persist=True,
-        unique=True,
+        db_index=True,  # unique as the serial is
     )
     form = models.CharField(_("form"), max_length=13, choices=Form)
     title = models.CharField(_("title"), max_length=300, blank=True)
@@ -211,7 +211,7 @@ class Agreement(Publishable):
         ]  # fmt: skip
 
     def __str__(self):
-        return self.title or self.number
+        return self.title or (self.number if self.pk else str(self._meta.verbose_name))
 
     @property
     def name(self) -> str:

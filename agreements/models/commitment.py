@@ -104,7 +104,7 @@ class Commitment(Record):
                 violation_error_message=_("Name the bound party where one is bound, and only there."),
             ),
             models.CheckConstraint(
-                condition=models.Q(cadence="periodic", every_months__gte=1)
+                condition=models.Q(cadence="periodic", every_months__isnull=False, every_months__gte=1)
                 | ~models.Q(cadence="periodic") & models.Q(every_months=None),
                 name="commitment_period",
                 violation_error_message=_("Say every how many months where it is regular, and only there."),

@@ -106,7 +106,7 @@ class JointProject(Publishable):
             ),
             models.CheckConstraint(
                 condition=models.Q(budget=None) & models.Q(currency="")
-                | models.Q(budget__gte=0) & models.Q(currency__regex=r"^[A-Z]{3}$"),
+                | models.Q(budget__isnull=False, budget__gte=0, currency__regex=r"^[A-Z]{3}$"),
                 name="project_budget_in_a_currency",
                 violation_error_message=_("A budget needs its currency, and a currency its budget."),
             ),

@@ -139,7 +139,12 @@ class Municipality(Record):
                 violation_error_message=_("Another municipality has this national code."),
             ),
             models.CheckConstraint(
-                condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                condition=models.Q(
+                    latitude__isnull=False,
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                )
                 | models.Q(latitude=None, longitude=None),
                 name="municipality_place_is_whole",
                 violation_error_message=_("A place needs both latitude (-90 to 90) and longitude (-180 to 180)."),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from provenance.dates import PartialDateField
 from provenance.models.record import Record
-from provenance.triggers import Logged
+from provenance.triggers import Logged, NoTruncate
 
 
 class CitationQuerySet(models.QuerySet):
@@ -81,7 +81,8 @@ class Citation(Record):
                     "model", "record", "field", "value", "grade", "publisher", "title", "url", "published_on",
                     "retrieved_on", "quote", "quote_language", "licence", "source", "source_row",
                 ]
-            )
+            ),
+            NoTruncate(),
         ]  # fmt: skip
 
     def __str__(self):
