@@ -1,16 +1,19 @@
 """The one map of the site."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from config import health
+from pages import urls as pages
 
 urlpatterns = [
     path("livez", health.live, name="live"),
     path("readyz", health.ready, name="ready"),
     path("admin/", admin.site.urls),
     path("api/v1/", include("api.urls")),
-    path("", include("pages.urls")),
+    *pages.once,
+    *i18n_patterns(*pages.in_each_language),
 ]
 
 handler400 = "pages.views.errors.bad_request"

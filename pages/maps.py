@@ -23,6 +23,7 @@ WORLD = (
     80.0,
 )  # west, south, east, north: cut in the Bering Strait
 EUROPE = (-30.0, 28.0, 58.0, 72.0)
+EARTH_RADIUS = 6371.0088  # km, mean radius of the IUGG
 WORLD_WIDTH = 1600
 REGION_WIDTH = 960
 CELL = 5  # degrees
@@ -113,14 +114,25 @@ def nearest(longitude, reference):
     return longitude - 360 * round((longitude - reference) / 360)
 
 
+def angle_between(start, end):
+    """The angle at the centre of the globe between two points (longitude, latitude), in radians; by haversines."""
+    (lon1, lat1), (lon2, lat2) = ((radians(x), radians(y)) for x, y in (start, end))
+    haversine = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+    return 2 * asin(min(1.0, sqrt(haversine)))
+
+
+def distance(start, end):
+    """Kilometres along the great circle, on a sphere of the Earth's mean radius."""
+    return EARTH_RADIUS * angle_between(start, end)
+
+
 def great_circle(start, end, step):
     """Points on the shortest way over the globe, at most `step` degrees apart, longitudes continuous.
 
     Between antipodes every way is the shortest; the one that rounding picks is drawn.
     """
     (lon1, lat1), (lon2, lat2) = ((radians(x), radians(y)) for x, y in (start, end))
-    haversine = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    angle = 2 * asin(min(1.0, sqrt(haversine)))
+    angle = angle_between(start, end)
     if angle < radians(step) or sin(angle) < 1e-9:
         return unwrap([start, end])
     pieces = ceil(degrees(angle) / step)

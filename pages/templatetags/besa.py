@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from pages.names import agreement_name
 from pages.texts import text_of
 from provenance.dates import PartialDate
 
@@ -102,3 +103,23 @@ def language_links(context):
         }
         for code, name in settings.LANGUAGES
     ]
+
+
+@register.inclusion_tag("includes/marks.html")
+def marks(sources, record, *facts):
+    """{% marks sources party "signatory_name" %}: the numbers of the sources behind one or several facts."""
+    found = {mark.number: mark for fact in facts or [""] for mark in sources.marks(record, fact)}
+    return {"marks": [found[number] for number in sorted(found)]}
+
+
+@register.simple_tag
+def name_of(agreement):
+    """{% name_of agreement as name %}: what an agreement is called, as a `pages.texts.Text`."""
+    return agreement_name(agreement)
+
+
+@register.simple_tag
+def country_choices(codes, chosen):
+    """(code, name) of these countries, and of the chosen one, in the order of their names."""
+    codes = {*codes, *([chosen.upper()] if isinstance(chosen, str) and len(chosen) == 2 else [])}
+    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1].casefold())

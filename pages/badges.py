@@ -1,0 +1,94 @@
+"""How a state looks in one mark and one word, and what it means in one sentence."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from agreements.confirmation import FACT_NAMES, Badge, Side, Standing, badge
+from agreements.ledger import Keeping
+from agreements.models import Agreement, JointProject, LegalStatus
+from pages.names import listed
+
+FULL, HALF, ALARM, PLAIN = "full", "half", "alarm", "plain"
+
+OF_STATUS = {
+    LegalStatus.NEGOTIATED: HALF,
+    LegalStatus.SIGNED: HALF,
+    LegalStatus.IN_FORCE: FULL,
+    LegalStatus.SUSPENDED: ALARM,
+}
+OF_KEEPING = {Keeping.KEPT: FULL, Keeping.DUE: HALF, Keeping.OVERDUE: ALARM}
+OF_PROJECT = {
+    JointProject.Status.PIPELINE: HALF,
+    JointProject.Status.IMPLEMENTATION: FULL,
+    JointProject.Status.FINALISATION: FULL,
+    JointProject.Status.SUSPENDED: ALARM,
+}
+OF_CONFIRMATION = {
+    Badge.CLAIMED: HALF,
+    Badge.PARTLY: HALF,
+    Badge.CONFIRMED: FULL,
+    Badge.EARLIER: HALF,
+    Badge.DISPUTED: ALARM,
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark (`full`, `half`, `alarm`, `plain`) and the word beside it."""
+
+    kind: str
+    word: str
+
+
+def status_mark(status: str | None) -> Mark:
+    if status is None:
+        return Mark(PLAIN, _("not yet begun"))
+    return Mark(OF_STATUS.get(status, PLAIN), LegalStatus(status).label)
+
+
+def keeping_mark(keeping: str) -> Mark:
+    return Mark(OF_KEEPING.get(keeping, PLAIN), Keeping(keeping).label)
+
+
+def project_mark(status: str) -> Mark:
+    return Mark(OF_PROJECT.get(status, PLAIN), JointProject.Status(status).label)
+
+
+def confirmation_mark(sides: list[Side]) -> Mark:
+    word = badge(sides)
+    return Mark(OF_CONFIRMATION.get(word, PLAIN), Badge.LABELS[word])
+
+
+def confirmation_sentence(agreement: Agreement, sides: list[Side]) -> str:
+    """What the confirmation's mark means here, in one plain sentence."""
+
+    def who(*standings):
+        return listed([side.party.municipality.name for side in sides if side.standing in standings])
+
+    word = badge(sides)
+    if word == Badge.DISPUTED:
+        return _("This record as it stands is disputed by %(parties)s.") % {"parties": who(Standing.DISPUTES)}
+    if word == Badge.EARLIER:
+        changed = {name for side in sides for name in side.changed}
+        return _("An earlier version was confirmed by %(parties)s; changed since then: %(facts)s.") % {
+            "parties": who(Standing.CONFIRMED_EARLIER),
+            "facts": listed([str(label) for name, label in FACT_NAMES.items() if name in changed]),
+        }
+    if word == Badge.CONFIRMED:
+        return _("Every party has confirmed this record as it stands: %(parties)s.") % {
+            "parties": who(Standing.CONFIRMS)
+        }
+    if word == Badge.PARTLY:
+        return _("Confirmed by %(parties)s; no answer yet from %(others)s.") % {
+            "parties": who(Standing.CONFIRMS),
+            "others": who(Standing.SILENT, Standing.CLAIMS),
+        }
+    if word == Badge.CLAIMED:
+        return _("Recorded by %(parties)s; not yet confirmed by %(others)s.") % {
+            "parties": who(Standing.CLAIMS),
+            "others": who(Standing.SILENT),
+        }
+    if agreement.origin == Agreement.Origin.SEED:
+        return _("Recorded from a press report; no municipality has confirmed it in this register yet.")
+    return _("Recorded from public sources; no municipality has confirmed it in this register yet.")

@@ -1,0 +1,44 @@
+"""What an agreement is called on a page: its title, or what it is and between whom."""
+
+from babel import Locale
+from babel.lists import format_list
+from django.conf import settings
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement
+from pages.texts import Text, text_of
+
+MOST_NAMED = 4
+
+PATTERNS = {
+    Agreement.Form.TWINNING: gettext_lazy("Twinning of %(parties)s"),
+    Agreement.Form.FRIENDSHIP: gettext_lazy("Friendship of %(parties)s"),
+    Agreement.Form.COOPERATION: gettext_lazy("Cooperation agreement of %(parties)s"),
+    Agreement.Form.MEMORANDUM: gettext_lazy("Memorandum of understanding of %(parties)s"),
+    Agreement.Form.PROJECT: gettext_lazy("Project partnership of %(parties)s"),
+    Agreement.Form.JOINT_SERVICE: gettext_lazy("Joint service of %(parties)s"),
+    Agreement.Form.CONTACT: gettext_lazy("Contact of %(parties)s"),
+}
+
+
+def listed(names: list[str]) -> str:
+    """“A”, “A and B”, “A, B and C”, in the reader's language; of more than four, three and the number of others."""
+    if len(names) > MOST_NAMED:
+        others = len(names) - MOST_NAMED + 1
+        names = [
+            *names[: MOST_NAMED - 1],
+            ngettext("%(number)s other", "%(number)s others", others) % {"number": others},
+        ]
+    return format_list(names, locale=Locale.parse(get_language() or settings.LANGUAGE_CODE))
+
+
+def agreement_name(agreement: Agreement) -> Text:
+    """Its title, or else “Twinning of Skopje and Bradford”; ask `with_parties()` for many."""
+    title = text_of(agreement, "title")
+    if title:
+        return title
+    parties = [party.municipality.name for party in agreement.parties.all()]
+    if not parties:
+        return Text(_("Agreement %(number)s") % {"number": agreement.number}, get_language())
+    return Text(PATTERNS[agreement.form] % {"parties": listed(parties)}, get_language())

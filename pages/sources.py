@@ -1,0 +1,143 @@
+"""The sources of a page, numbered: what each says, and which facts it bears."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from provenance.models import Citation, Record
+
+GRADES = list(Citation.Grade)
+# Facts that citations name and that are no columns of their record.
+OTHER_FACTS = {
+    "": _("the whole record"),
+    "since": _("year"),
+    "until": _("end"),
+    "kind": _("form"),
+    "confirmation": _("confirmation"),
+}
+
+
+@dataclass
+class Passage:
+    """One thing that a source says: its words, if known, and the facts that rest on them."""
+
+    number: int
+    quote: str
+    language: str
+    row: str
+    facts: list[str] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"passage-{self.number}"
+
+
+@dataclass
+class Source:
+    """One publication or data set, with all that it says about the page's records."""
+
+    number: int
+    citation: Citation
+    passages: list[Passage] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The number behind a fact on the page, and the passage to which it leads."""
+
+    number: int
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A fact on which sources differ: what each value is, and the numbers of the sources that say so."""
+
+    fact: str
+    values: list[tuple[str, list[int]]]
+
+
+class Sources:
+    """All sources of some records, nearest to the deed first.
+
+    `named` are pairs of a record and what to call it before its facts (empty for the page's main record).
+    """
+
+    def __init__(self, named: Iterable[tuple[Record, str]]):
+        named = list(named)
+        self._names = {(record.address, record.uid): str(name) for record, name in named}
+        citations = sorted(
+            Citation.objects.about(*(record for record, _name in named)),
+            key=lambda c: (GRADES.index(c.grade), c.publisher, c.title, c.url, c.source, c.source_row, c.pk),
+        )
+        self.list: list[Source] = []
+        self._marks: dict[tuple, list[Mark]] = {}
+        self._said: dict[tuple, dict[str, list[int]]] = {}
+        sources, passages = {}, {}
+        for citation in citations:
+            work = (citation.grade, citation.publisher, citation.title, citation.url, citation.source)
+            if work not in sources:
+                sources[work] = Source(len(sources) + 1, citation)
+                self.list.append(sources[work])
+            source = sources[work]
+            words = (work, citation.quote, citation.source_row)
+            if words not in passages:
+                passages[words] = Passage(
+                    len(passages) + 1, citation.quote, citation.quote_language, citation.source_row
+                )
+                source.passages.append(passages[words])
+            self._note(citation, source, passages[words])
+
+    def __bool__(self):
+        return bool(self.list)
+
+    def marks(self, record: Record, fact: str = "") -> list[Mark]:
+        """The sources of a fact."""
+        return self._marks.get((record.address, record.uid, fact), [])
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        """The facts on which two sources exclude each other: 1987 does not exclude 1987-06."""
+        return [
+            Disagreement(self._fact(*place), sorted(values.items()))
+            for place, values in self._said.items()
+            if any(
+                not a.startswith(b) and not b.startswith(a) and not set(values[a]) & set(values[b])
+                for a, b in combinations(values, 2)
+            )
+        ]
+
+    def _note(self, citation: Citation, source: Source, passage: Passage) -> None:
+        place = (citation.model, citation.record, citation.field)
+        fact = self._fact(*place)
+        if citation.value and not citation.quote:
+            fact = f"{fact}: {citation.value}"
+        if fact not in passage.facts:
+            passage.facts.append(fact)
+        marks = self._marks.setdefault(place, [])
+        if source.number not in [mark.number for mark in marks]:
+            marks.append(Mark(source.number, passage.anchor))
+        if citation.value:
+            numbers = self._said.setdefault(place, {}).setdefault(citation.value, [])
+            if source.number not in numbers:
+                numbers.append(source.number)
+
+    def _fact(self, model: str, uid, fact: str) -> str:
+        name = Truncator(self._names.get((model, uid), "")).chars(60)
+        label = "" if name and not fact else str(fact_name(model, fact))
+        return ": ".join(part for part in (name, label) if part)
+
+
+def fact_name(model: str, fact: str):
+    """`agreements.party`, `signatory_name` → “signatory's name”."""
+    if fact in OTHER_FACTS:
+        return OTHER_FACTS[fact]
+    try:
+        return apps.get_model(model)._meta.get_field(fact).verbose_name
+    except (LookupError, FieldDoesNotExist):
+        return fact.replace("_", " ")

@@ -1,0 +1,21 @@
+"""The public pages: `once`, and `in_each_language` behind the language's prefix. `config.urls` mounts both."""
+
+from django.urls import path, re_path
+
+from pages.views import agreements, home, municipalities, permanent, projects
+
+once = [
+    path("", home.choose_language, name="choose-language"),
+    path("id/<slug:noun>/<uuid:uid>", permanent.permanent, name="permanent"),
+]
+
+in_each_language = [
+    path("", home.home, name="home"),
+    path("about/", home.about, name="about"),
+    path("agreements/", agreements.agreement_list, name="agreement-list"),
+    re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreements.agreement, name="agreement"),
+    path("municipalities/", municipalities.municipality_list, name="municipality-list"),
+    path("municipalities/<uuid:uid>/", municipalities.municipality, name="municipality"),
+    path("joint-projects/", projects.project_list, name="project-list"),
+    path("joint-projects/<uuid:uid>/", projects.project, name="project"),
+]
