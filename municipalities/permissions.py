@@ -6,6 +6,16 @@ def can_register(user) -> bool:
     return user.is_active and (user.is_registrar or user.is_superuser)
 
 
+def works_here(user) -> bool:
+    """Works for some municipality, or keeps the register for all."""
+    return user.is_active and (can_register(user) or user.memberships.exists())
+
+
+def edits_here(user) -> bool:
+    """May edit the records of some municipality."""
+    return user.is_active and (can_register(user) or user.memberships.editing().exists())
+
+
 def can_edit(user, municipality) -> bool:
     """May edit the records of this municipality: its editors and the registrar."""
     return user.is_active and (

@@ -32,20 +32,36 @@ class AgreementQuerySet(models.QuerySet):
             return self
         return self.filter(models.Q(publication=Publication.PUBLISHED) | self._of_own(user))
 
-    def editable_by(self, user):
-        """Those of the municipalities whose editor the user is; all of them for the registrar."""
+    def of_own(self, user):
+        """Those of the user's own municipalities, in whatever role; all of them for the registrar."""
         if user.is_authenticated and can_register(user):
             return self
         return self.filter(self._of_own(user))
 
-    @staticmethod
-    def _of_own(user) -> models.Q:
+    def editable_by(self, user):
+        """Those that a municipality recorded whose editor the user is; where none did, those of which it is a party.
+
+        All of them for the registrar.
+        """
+        if user.is_authenticated and can_register(user):
+            return self
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        own = user.memberships.editing().values("municipality")
+        return self.filter(models.Q(recorded_by__in=own) | self._with_party(own) & models.Q(recorded_by=None))
+
+    @classmethod
+    def _of_own(cls, user) -> models.Q:
         """Recorded by the user's municipality, or, once it is no draft, with it as a party."""
         if not (user.is_authenticated and user.is_active):
             return models.Q(pk__in=[])
         own = user.memberships.values("municipality")
-        party = models.Exists(Party.objects.filter(agreement=models.OuterRef("pk"), municipality__in=own))
-        return models.Q(recorded_by__in=own) | party & ~models.Q(publication=Publication.DRAFT)
+        return models.Q(recorded_by__in=own) | cls._with_party(own)
+
+    @staticmethod
+    def _with_party(municipalities) -> models.Q:
+        party = models.Exists(Party.objects.filter(agreement=models.OuterRef("pk"), municipality__in=municipalities))
+        return party & ~models.Q(publication=Publication.DRAFT)
 
     def of_municipality(self, municipality):
         return self.filter(

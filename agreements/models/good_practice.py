@@ -14,6 +14,10 @@ class GoodPracticeQuerySet(models.QuerySet):
     def public(self):
         return self.filter(publication=Publication.PUBLISHED)
 
+    def of_own(self, user):
+        """Those of the user's own municipalities, in whatever role; all of them for the registrar."""
+        return self.filter(owner__in=Municipality.objects.of_own(user))
+
     def editable_by(self, user):
         return self.filter(owner__in=Municipality.objects.editable_by(user))
 

@@ -22,16 +22,27 @@ class JointProjectQuerySet(models.QuerySet):
             publication=Publication.PUBLISHED,
         )
 
-    def editable_by(self, user):
+    def of_own(self, user):
+        """Those of the user's own municipalities, in whatever role; all of them for the registrar."""
         if user.is_authenticated and can_register(user):
             return self
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        own = user.memberships.values("municipality")
-        return self.filter(
-            models.Exists(ProjectPartner.objects.filter(project=models.OuterRef("pk"), municipality__in=own))
-            | models.Q(agreement__in=Agreement.objects.editable_by(user))
+        return self._of(user.memberships, Agreement.objects.of_own(user))
+
+    def editable_by(self, user):
+        """Those of which a municipality is a partner whose editor the user is, or of an agreement that they edit."""
+        if user.is_authenticated and can_register(user):
+            return self
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        return self._of(user.memberships.editing(), Agreement.objects.editable_by(user))
+
+    def _of(self, memberships, agreements):
+        partner = ProjectPartner.objects.filter(
+            project=models.OuterRef("pk"), municipality__in=memberships.values("municipality")
         )
+        return self.filter(models.Exists(partner) | models.Q(agreement__in=agreements))
 
     def with_partners(self):
         return self.prefetch_related(

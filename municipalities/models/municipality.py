@@ -14,6 +14,14 @@ class MunicipalityQuerySet(models.QuerySet):
         """Municipalities are public facts: all of them."""
         return self
 
+    def of_own(self, user):
+        """Those for which the user works, in whatever role; all of them for the registrar."""
+        if not user.is_active:
+            return self.none()
+        if user.is_registrar or user.is_superuser:
+            return self
+        return self.filter(pk__in=user.memberships.values("municipality"))
+
     def editable_by(self, user):
         """Those whose own records the user may edit."""
         if not user.is_active:
