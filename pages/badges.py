@@ -44,6 +44,8 @@ class Mark:
 def status_mark(status: str | None) -> Mark:
     if status is None:
         return Mark(PLAIN, _("not yet begun"))
+    if status == LegalStatus.UNKNOWN:
+        return Mark(PLAIN, _("status not known"))
     return Mark(OF_STATUS.get(status, PLAIN), LegalStatus(status).label)
 
 
@@ -57,6 +59,8 @@ def project_mark(status: str) -> Mark:
 
 def confirmation_mark(sides: list[Side]) -> Mark:
     word = badge(sides)
+    if word == Badge.UNCONFIRMED:
+        return Mark(PLAIN, _("not confirmed"))
     return Mark(OF_CONFIRMATION.get(word, PLAIN), Badge.LABELS[word])
 
 

@@ -64,9 +64,7 @@ def listing(request: HttpRequest, filterset_class, queryset, *, order) -> Listin
     """The page that the address asks for. `order(queryset, asked)` gives the rows' order; 404 past the end."""
     filterset = filterset_class(request.GET, queryset=queryset, request=request)
     page = PageForm(request.GET)
-    for box in filterset.form.fields.values():
-        if isinstance(box, forms.MultipleChoiceField):
-            box.widget = forms.CheckboxSelectMultiple(choices=box.choices)
+    _dress(filterset.form)
     if not (filterset.is_valid() & page.is_valid()):
         return Listing(filterset.form, False, errors=_errors(filterset.form) + _errors(page))
     number = page.cleaned_data["page"] or 1
@@ -78,6 +76,20 @@ def listing(request: HttpRequest, filterset_class, queryset, *, order) -> Listin
         raise Http404(_("The list has fewer pages."))
     rows = list(order(found, filterset.form.cleaned_data)[start : start + PAGE_SIZE])
     return Listing(filterset.form, True, rows, number, min(total, bound), total > bound)
+
+
+def _dress(form: forms.Form) -> None:
+    """Boxes as a page shows them: several choices as ticks, a day as the browser's own calendar."""
+    for box in form.fields.values():
+        if isinstance(box, forms.MultipleChoiceField):
+            box.widget = forms.CheckboxSelectMultiple(choices=box.choices)
+        elif isinstance(box, forms.ChoiceField):
+            box.empty_label = _("All")
+            box.widget.choices = box.choices
+        elif isinstance(box, forms.DateField):
+            box.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    if "sort" in form.fields:
+        form.fields["sort"].empty_label = _("latest, or best match")
 
 
 def _errors(form: forms.Form) -> list[tuple]:

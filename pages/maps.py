@@ -10,8 +10,10 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from math import asin, atan2, ceil, cos, degrees, log2, radians, sin, sqrt
+from math import log2
 from pathlib import Path
+
+from pages.globe import clip, great_circle, nearest, project, unwrap
 
 WORLD_FILE = Path(__file__).parent / "data" / "land-110m.json"
 EUROPE_FILE = Path(__file__).parent / "data" / "land-50m-europe.json"
@@ -23,7 +25,6 @@ WORLD = (
     80.0,
 )  # west, south, east, north: cut in the Bering Strait
 EUROPE = (-30.0, 28.0, 58.0, 72.0)
-EARTH_RADIUS = 6371.0088  # km, mean radius of the IUGG
 WORLD_WIDTH = 1600
 REGION_WIDTH = 960
 CELL = 5  # degrees
@@ -85,80 +86,6 @@ class Drawing:
     dots: list = field(default_factory=list)
     spots: list = field(default_factory=list)
     left_out: int = 0
-
-
-def project(longitude, latitude):
-    """Patterson's cylindrical projection, in degrees, y downwards.
-
-    Patterson, Šavrič, Jenny (2015), "Introducing the Patterson Cylindrical Projection", Cartographic
-    Perspectives 78.
-    """
-    phi = radians(latitude)
-    squared = phi * phi
-    y = phi * (1.0148 + squared * squared * (0.23185 + squared * (-0.14499 + squared * 0.02406)))
-    return longitude, -degrees(y)
-
-
-def unwrap(points):
-    """The same points with longitudes that never jump: after 179 comes 181, not -179."""
-    unwrapped = []
-    for longitude, latitude in points:
-        if unwrapped:
-            longitude = nearest(longitude, unwrapped[-1][0])
-        unwrapped.append((longitude, latitude))
-    return unwrapped
-
-
-def nearest(longitude, reference):
-    """The longitude, turned by whole circles to lie within half a circle of the reference."""
-    return longitude - 360 * round((longitude - reference) / 360)
-
-
-def angle_between(start, end):
-    """The angle at the centre of the globe between two points (longitude, latitude), in radians; by haversines."""
-    (lon1, lat1), (lon2, lat2) = ((radians(x), radians(y)) for x, y in (start, end))
-    haversine = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
-    return 2 * asin(min(1.0, sqrt(haversine)))
-
-
-def distance(start, end):
-    """Kilometres along the great circle, on a sphere of the Earth's mean radius."""
-    return EARTH_RADIUS * angle_between(start, end)
-
-
-def great_circle(start, end, step):
-    """Points on the shortest way over the globe, at most `step` degrees apart, longitudes continuous.
-
-    Between antipodes every way is the shortest; the one that rounding picks is drawn.
-    """
-    (lon1, lat1), (lon2, lat2) = ((radians(x), radians(y)) for x, y in (start, end))
-    angle = angle_between(start, end)
-    if angle < radians(step) or sin(angle) < 1e-9:
-        return unwrap([start, end])
-    pieces = ceil(degrees(angle) / step)
-    points = [start]
-    for piece in range(1, pieces):
-        a, b = sin((1 - piece / pieces) * angle) / sin(angle), sin(piece / pieces * angle) / sin(angle)
-        x = a * cos(lat1) * cos(lon1) + b * cos(lat2) * cos(lon2)
-        y = a * cos(lat1) * sin(lon1) + b * cos(lat2) * sin(lon2)
-        z = a * sin(lat1) + b * sin(lat2)
-        points.append((degrees(atan2(y, x)), degrees(atan2(z, sqrt(x * x + y * y)))))
-    return unwrap([*points, end])
-
-
-def clip(ring, west, south, east, north):
-    """The ring inside a rectangle (Sutherland-Hodgman): a ring again, empty when nothing of it is inside."""
-    for axis, bound, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
-        clipped = []
-        for before, after in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
-            was_in, is_in = sign * (before[axis] - bound) >= 0, sign * (after[axis] - bound) >= 0
-            if was_in != is_in:
-                part = (bound - before[axis]) / (after[axis] - before[axis])
-                clipped.append(tuple(b + part * (a - b) for a, b in zip(after, before, strict=True)))
-            if is_in:
-                clipped.append(after)
-        ring = clipped
-    return ring
 
 
 @dataclass(frozen=True)
@@ -290,15 +217,19 @@ def _cell(point):
 
 def world(pairs):
     """The map of the home page. `pairs` as in `bundle`; under 150 KB however many there are."""
-    frame = Frame.around(WORLD, WORLD_WIDTH)
     lines, points, left_out = bundle(pairs)
-    arcs = [Arc(frame.line(great_circle(a, b, step=5)), round(0.8 + log2(number) * 0.3, 1)) for a, b, number in lines]
+    ways = [great_circle(a, b, step=5) for a, b, _number in lines]
+    frame, land = _window([point for point, _ in points], ways, width=WORLD_WIDTH, margin=1.1, shape=2.2)
+    arcs = [
+        Arc(frame.line(way), round(0.8 + log2(number) * 0.3, 1))
+        for way, (_a, _b, number) in zip(ways, lines, strict=True)
+    ]
     sizes = {}
     for point, number in points:
         x, y = frame.place(point)
         sizes.setdefault(min(10, 4 + round(log2(number) / 2)), []).append(f"M{x} {y}h0")
     spots = [Arc("".join(marks), diameter) for diameter, marks in sorted(sizes.items())]
-    return Drawing(frame.width, frame.height, land_path(frame, WORLD_FILE), arcs, spots=spots, left_out=left_out)
+    return Drawing(frame.width, frame.height, land_path(frame, land), arcs, spots=spots, left_out=left_out)
 
 
 def region(places, links=()):
@@ -310,7 +241,7 @@ def region(places, links=()):
     if not places:
         return None
     lines = [great_circle(places[a].point, places[b].point, step=1.5) for a, b in links]
-    frame, path = _window(places, lines)
+    frame, land = _window([place.point for place in places], lines, width=REGION_WIDTH, margin=1.45, shape=2)
     spots = [frame.place(place.point) for place in places]
     labels = _labels(frame, places, spots)
     width = 3 if len(lines) < 20 else 1.6
@@ -323,27 +254,32 @@ def region(places, links=()):
         Dot(x, y, place.name, place.url, radius, label)
         for place, (x, y), label in zip(places, spots, labels, strict=True)
     ]
-    return Drawing(frame.width, frame.height, land_path(frame, path), arcs, dots)
+    return Drawing(frame.width, frame.height, land_path(frame, land), arcs, dots)
 
 
-def _window(places, lines):
-    points = [point for line in lines for point in line] + [place.point for place in places]
-    west, east = _narrowest([longitude for longitude, _ in points])
-    latitudes = [latitude for _, latitude in points]
+def _window(points, lines, *, width, margin, shape):
+    """The frame that holds all points and lines, and the land for it; the whole world from 200 degrees on.
+
+    `margin`: how many times their extent (names need room); `shape`: width to height, at most. In whole degrees,
+    so that neighbouring windows share one cached outline.
+    """
+    points = [*points, *(point for line in lines for point in line)]
+    west, east = _narrowest([longitude for longitude, _ in points]) if points else (-180, 180)
     if east - west > 200:
-        return Frame.around(WORLD, REGION_WIDTH), WORLD_FILE
-    top, bottom = project(0, max(latitudes))[1], project(0, min(latitudes))[1]
-    # A margin for labels; then the shape of a page's column, between 2 : 1 and 3 : 2, in whole degrees so
-    # that neighbouring windows share one cached outline.
-    width = max(22.0, (east - west) * 1.45)
-    height = max(width / 2, (bottom - top) * 1.4)
-    width = max(width, height * 1.5)
-    across, down = (west + east) / 2, (top + bottom) / 2
-    left, right = round(across - width / 2), round(across + width / 2)
-    top, bottom = round(down - height / 2), round(down + height / 2)
-    frame = Frame(left, top, right, bottom, REGION_WIDTH)
+        return Frame.around(WORLD, width), WORLD_FILE
+    ys = [project(0, latitude)[1] for _, latitude in points]
+    across = max(22.0, (east - west) * margin)
+    down = max(across / shape, (max(ys) - min(ys)) * margin)
+    across = max(across, down * shape * 0.75)
+    x, y = (west + east) / 2, (min(ys) + max(ys)) / 2
+    frame = Frame(round(x - across / 2), round(y - down / 2), round(x + across / 2), round(y + down / 2), width)
     west, south, east, north = EUROPE
-    in_europe = west <= left and right <= east and project(0, north)[1] <= top and bottom <= project(0, south)[1]
+    in_europe = (
+        west <= frame.left
+        and frame.right <= east
+        and project(0, north)[1] <= frame.top
+        and frame.bottom <= project(0, south)[1]
+    )
     return frame, EUROPE_FILE if in_europe else WORLD_FILE
 
 

@@ -20,6 +20,8 @@ OTHER_FACTS = {
     "kind": _("form"),
     "confirmation": _("confirmation"),
 }
+# Facts that say no more than the name of their row: “Regular meetings”, not “Regular meetings: promise”.
+THE_ROW_ITSELF = {"", "text", "field", "network", "mandate", "kind", "title"}
 
 
 @dataclass
@@ -129,7 +131,7 @@ class Sources:
 
     def _fact(self, model: str, uid, fact: str) -> str:
         name = Truncator(self._names.get((model, uid), "")).chars(60)
-        label = "" if name and not fact else str(fact_name(model, fact))
+        label = "" if name and fact in THE_ROW_ITSELF else str(fact_name(model, fact))
         return ": ".join(part for part in (name, label) if part)
 
 

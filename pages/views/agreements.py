@@ -31,6 +31,7 @@ from agreements.status import status_on
 from municipalities.models import Municipality
 from pages import coverage, maps
 from pages.badges import confirmation_mark, confirmation_sentence, keeping_mark, project_mark, status_mark
+from pages.globe import distance
 from pages.history import history_of
 from pages.listing import listing, render_listing
 from pages.names import agreement_name
@@ -207,4 +208,4 @@ def _distance(parties) -> int | None:
     if len(parties) != 2 or len(placed) != 2:
         return None
     one, other = ((place.longitude, place.latitude) for place in placed)
-    return round(maps.distance(one, other), -1)
+    return round(distance(one, other), -1)

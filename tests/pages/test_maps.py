@@ -1,8 +1,6 @@
 import hashlib
 import json
 import random
-from itertools import pairwise
-from math import isclose
 
 import pytest
 from django.template.loader import render_to_string
@@ -28,40 +26,6 @@ def test_land_is_what_the_command_drew(path):
     about = json.loads(path.read_text())["about"]
     assert about["licence"] == "public domain"
     assert about["command"] == "manage.py draw_land"
-
-
-def test_projection_keeps_the_equator_and_is_symmetric():
-    assert maps.project(10, 0) == (10, 0)
-    north, south = maps.project(0, 60)[1], maps.project(0, -60)[1]
-    assert north < 0
-    assert north == -south
-    # Patterson's height of the pole: 1.790857183 times the radius
-    assert isclose(-maps.project(0, 90)[1], 102.60856, abs_tol=1e-4)
-
-
-def test_great_circle_bends_towards_the_pole():
-    points = maps.great_circle(SARAJ.point, ROCHESTER_HILLS.point, step=4)
-    assert points[0] == SARAJ.point
-    assert points[-1] == ROCHESTER_HILLS.point
-    # The highest latitude between the two, by spherical trigonometry
-    assert isclose(max(latitude for _, latitude in points), 56.1, abs_tol=0.2)
-
-
-def test_great_circle_crosses_the_antimeridian_without_a_jump():
-    longitudes = [longitude for longitude, _ in maps.great_circle(KOBE.point, SEATTLE.point, step=4)]
-    assert max(abs(b - a) for a, b in pairwise(longitudes)) < 10
-    assert isclose(longitudes[-1], SEATTLE.longitude + 360)
-
-
-def test_great_circle_of_antipodes_and_of_one_place_ends():
-    assert maps.great_circle((0, 0), (180, 0), step=4) == [(0, 0), (180, 0)]
-    assert maps.great_circle((5, 5), (5, 5), step=4) == [(5, 5), (5, 5)]
-
-
-def test_clip_cuts_a_ring_at_the_window():
-    square = [(-10, -10), (10, -10), (10, 10), (-10, 10)]
-    assert sorted(maps.clip(square, 0, 0, 20, 20)) == [(0, 0), (0, 10), (10, 0), (10, 10)]
-    assert maps.clip(square, 20, 20, 30, 30) == []
 
 
 def test_region_shows_both_ends_and_the_arc():
@@ -95,9 +59,21 @@ def test_region_without_places_is_nothing():
 
 
 def test_world_line_over_the_antimeridian_comes_in_on_the_other_side():
-    drawing = maps.world([((178.4, -18.1), (-149.6, -17.5), 1)])  # Suva, Papeete
-    assert len(drawing.arcs) == 1
-    assert drawing.arcs[0].path.count("M") == 2
+    suva_papeete = ((178.4, -18.1), (-149.6, -17.5), 1)
+    drawing = maps.world([suva_papeete, ((-0.1, 51.5), (90.4, 23.7), 2)])
+    assert [arc.path.count("M") for arc in drawing.arcs] == [2, 1]
+
+
+def test_world_of_one_region_shows_the_region():
+    drawing = maps.world([((21.43, 42.0), (19.82, 41.33), 1), ((13.4, 52.5), (12.5, 41.9), 1)])
+    assert drawing.land == maps.world([((21.43, 42.0), (13.4, 52.5), 1), ((12.5, 41.9), (19.82, 41.33), 1)]).land
+    assert len(drawing.spots) == 1
+    assert drawing.land != maps.land_path(maps.Frame.around(maps.WORLD, maps.WORLD_WIDTH), maps.WORLD_FILE)
+
+
+def test_world_without_agreements_is_drawn():
+    drawing = maps.world([])
+    assert (drawing.arcs, drawing.spots) == ([], [])
 
 
 def test_bundle_joins_what_lies_between_the_same_cells():

@@ -17,6 +17,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from pages import maps
+from pages.globe import clip, project, unwrap
 
 ANTARCTIC_CIRCLE = -60
 EUROPE = (-32.0, 27.0, 60.0, 72.5)  # west, south, east, north, in degrees
@@ -35,11 +36,11 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
         self.write(maps.WORLD_FILE, directory / "countries-110m.json", units_per_degree=10, rings=world)
-        cropped = [ring for ring in (maps.clip(ring, *EUROPE) for ring in europe) if len(ring) > 2]
+        cropped = [ring for ring in (clip(ring, *EUROPE) for ring in europe) if len(ring) > 2]
         self.write(maps.EUROPE_FILE, directory / "countries-50m.json", units_per_degree=60, rings=cropped)
 
     def write(self, target, source, *, units_per_degree, rings):
-        projected = [[maps.project(longitude, latitude) for longitude, latitude in ring] for ring in rings]
+        projected = [[project(longitude, latitude) for longitude, latitude in ring] for ring in rings]
         encoded = [ring for ring in (encode(ring, units_per_degree) for ring in projected) if len(ring) > 6]
         land = {
             "about": {
@@ -82,7 +83,7 @@ def read_land(path):
                 for index in indexes:
                     points = arcs[index] if index >= 0 else arcs[~index][::-1]
                     ring += points[1:] if ring else points
-                ring = maps.unwrap(ring)
+                ring = unwrap(ring)
                 if max(latitude for _, latitude in ring) > ANTARCTIC_CIRCLE:
                     rings.append(ring)
     return rings
