@@ -2,6 +2,8 @@
 
 import itertools
 
+from django.db import transaction
+
 from accounts.models import User
 from agreements.models import (
     Act,
@@ -46,9 +48,10 @@ def make_agreement(*municipalities, public=True, form=Agreement.Form.COOPERATION
     municipalities = municipalities or (make_municipality(), make_municipality())
     if public:
         fields = {**published_from_sources(), **fields}
-    agreement = Agreement.objects.create(form=form, **fields)
-    for position, municipality in enumerate(municipalities, start=1):
-        Party.objects.create(agreement=agreement, municipality=municipality, position=position)
+    with transaction.atomic():
+        agreement = Agreement.objects.create(form=form, **fields)
+        for position, municipality in enumerate(municipalities, start=1):
+            Party.objects.create(agreement=agreement, municipality=municipality, position=position)
     return agreement
 
 

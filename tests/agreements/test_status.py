@@ -1,6 +1,7 @@
 """The legal status: its rules one by one, then the database and Python against each other."""
 
 import datetime as dt
+import itertools
 
 import pytest
 from django.db import transaction
@@ -160,7 +161,7 @@ def test_the_database_and_python_know_the_same_periods(term, acts):
 @given(terms(), acts_of_a_life())
 def test_periods_follow_one_another_without_gap_or_overlap(term, acts):
     found = periods(Agreement(form="twinning", **term), acts)
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in itertools.pairwise(found):
         assert after.first == before.last + dt.timedelta(days=1)
     assert not found or found[-1].last is None
 
@@ -173,7 +174,10 @@ def test_lists_are_filtered_by_the_status_of_the_day(db):
     objects = Agreement.objects
     assert list(objects.in_force(day("1990-01-01"))) == [old]
     assert list(objects.in_force(day("2005-01-01"))) == [young]
-    assert {a.pk: a.legal_status for a in objects.with_status(day("1990-01-01"))} == {old.pk: "in_force", young.pk: None}
+    assert {a.pk: a.legal_status for a in objects.with_status(day("1990-01-01"))} == {
+        old.pk: "in_force",
+        young.pk: None,
+    }
 
 
 def test_periods_follow_every_change_of_acts_and_term(db):
