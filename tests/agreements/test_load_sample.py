@@ -7,9 +7,12 @@ from django.db import connection
 from agreements.models import Agreement, Party
 from agreements.sample import load_sample, read_municipalities, read_twinnings
 from agreements.seed import load_seed
+from agreements.twinnings import loading, places, statements
+from agreements.twinnings.report import Report
 from municipalities.models import Municipality
 from provenance.acting import acting
 from provenance.models import Change, Citation
+from tests.agreements.twinnings.rows import municipality_rows, partnership_rows
 
 pytestmark = pytest.mark.django_db
 
@@ -136,3 +139,20 @@ def test_sample_fills_what_is_empty_but_not_what_a_person_emptied(django_user_mo
     tirana.refresh_from_db()
     assert (tirana.name_mk, tirana.region) == ("Тирана!", "")
     assert (tirana.name_sq, tirana.wikidata_qid) == ("Tiranë", "Q19689")
+
+
+def test_an_import_of_what_the_sample_was_chosen_from_doubles_nothing():
+    load_sample()
+    before = [model.objects.count() for model in (Municipality, Agreement, Party, Citation)]
+    skopje, dresden = {"id": "gn:785842", "geonames_id": "785842"}, {"id": "gn:2935022", "geonames_id": "2935022"}
+    report = Report()
+    found = places.read_places(
+        municipality_rows(skopje | {"name": "Skopje"}, dresden | {"name": "Dresden", "country": "DE"}), report
+    )
+    said = {"municipality_a": "gn:2935022", "municipality_b": "gn:785842", "source": "rgre_muenchdo"}
+    twinnings = statements.read_twinnings(
+        partnership_rows(said | {"id": "rgre_muenchdo:1486", "since": "1967", "kind": "partnership"}), found, report
+    )
+    loading.write(loading.Contents(found, twinnings, []), report, lambda count: None)
+    assert [model.objects.count() for model in (Municipality, Agreement, Party, Citation)] == before
+    assert [str(act.happened_on) for act in between("Skopje", "Dresden").acts.all()] == ["1967"]
