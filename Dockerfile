@@ -10,7 +10,7 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r r
 COPY . .
 RUN python -m config.compile_messages locale/*/LC_MESSAGES/*.po
 # Needs settings, and neither a secret nor a database
-RUN SECRET_KEY=unused python manage.py collectstatic --no-input --verbosity 0
+RUN SECRET_KEY=unused python manage.py collectstatic --no-input --verbosity 0 --ignore redoc
 
 RUN useradd --system --uid 10001 --home-dir /srv/besa --shell /usr/sbin/nologin besa \
     && install -d -o besa -g besa /srv/media
