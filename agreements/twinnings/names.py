@@ -5,9 +5,7 @@ import re
 import unicodedata
 
 # Formatting characters and controls: nobody sees them, and they turn text around or split it in two.
-_INVISIBLE = re.compile(
-    r"[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+_INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WIKIDATA_ID = re.compile(r"Q[0-9]+")
 _MARKUP = re.compile(r"[{}\[\]<>|=]|''|https?:|&[#\w]+;")
 
@@ -25,9 +23,7 @@ _DISTRICT = re.compile(
 # What stands in brackets or after a comma only tells homonyms apart, unless it is the bare word itself.
 _QUALIFIER = re.compile(r" \((?!(?:land)?kreis\)|district\)).*|, (?!(?:land)?kreis\b).*", re.IGNORECASE)
 # Municipalities whose names hold such a word.
-_NO_DISTRICT = re.compile(
-    r"\b(county borough|district municipality|business district|im \w+kreis)\b", re.IGNORECASE
-)
+_NO_DISTRICT = re.compile(r"\b(county borough|district municipality|business district|im \w+kreis)\b", re.IGNORECASE)
 
 _NO_PERSON = re.compile(r"^(unknown|vacant|none)\b|^president of the\b|, ?city government\b", re.IGNORECASE)
 

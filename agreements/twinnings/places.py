@@ -29,7 +29,8 @@ NATIONAL_SCHEMES = {"INSEE", "ISTAT", "OCD"}
 class Place:
     """One municipality (or district) of the file; what is not known or not certain is None or empty.
 
-    Latitude and longitude are degrees (WGS 84). `aliases` are the names that the statements use for it.
+    Latitude and longitude are degrees (WGS 84). `aliases` are the names that the statements use for it, `named_by` the
+    first of them: source, row, quote.
     """
 
     row: int
@@ -47,6 +48,7 @@ class Place:
     population: int | None
     is_district: bool
     aliases: set[str] = field(default_factory=set)
+    named_by: tuple[str, str, str] | None = None
 
     @property
     def is_resolved(self) -> bool:

@@ -50,7 +50,7 @@ def read_rows(path: Path, columns: tuple[str, ...]) -> Iterator[Row]:
     try:
         stream = path.open("rb")
     except OSError as error:
-        raise FileError(path, f"cannot be read ({error.strerror})") from error
+        raise FileError(path, f"cannot be read in {path.parent} ({error.strerror})") from error
     with stream:
         lines = _Lines(path, stream, columns)
         yield from _records(path, lines, columns)

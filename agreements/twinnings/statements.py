@@ -4,10 +4,11 @@ A source is a citation, not a second agreement: statements on the same unordered
 agreement, however often and in whatever order a source repeats them. Each row stays a citation of its own.
 
 Forms: the lists of Wikipedia and Wikidata (P190) say *twin town*, the German register of municipal
-partnerships says *partnership*, *friendship* or *contact*. Städtepartnerschaft is the German word for a twinning,
-so that `twin_town` and `partnership` are one form; friendship and contact are, in that register, the two weaker
-degrees. Where it names no form, the statement is a citation of the twinning or friendship that the pair has by
-other statements, or else of a contact: the least that is true of every pair in that register.
+partnerships says *partnership*, *friendship* or *contact*. Städtepartnerschaft is the German word for a
+twinning, so that `twin_town` and `partnership` are one form; friendship and contact are, in that register,
+the two weaker degrees. Where it names no form, the statement is a citation of the twinning or friendship
+that the pair has by other statements, or else of a contact: the least that is true of every pair in that
+register.
 """
 
 import re
@@ -168,6 +169,7 @@ def _learn_from(said: Statement, values: dict[str, str], places: dict[str, Place
         alias = clean_alias(values[f"name_{side}_raw"])
         if alias and alias not in (place.name, clean_alias(place.name)):
             place.aliases.add(alias)
+        place.named_by = place.named_by or (said.source, said.id, said.quote)
         if not place.is_resolved and any(f"{doubt}_{side}" in flags for doubt in DOUBTFUL_POSITIONS):
             place.latitude = place.longitude = None
 

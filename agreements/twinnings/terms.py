@@ -1,9 +1,9 @@
 """Terms of office as `mayors.csv` describes them.
 
-Unknown stays unknown. A start or end that the source itself doubts (`c. 1909`, `1928?`), that the file had to
-complete (`1885` to `86`), or that is none (`Incumbent`, `present`: on the unknown day when the list was taken) is
-not known here; the words of the source stay in the citation. That a mayor without an end is still in office is
-never concluded.
+Unknown stays unknown. A start or end that the source itself doubts (`c. 1909`, `1928?`), that the file had
+to complete (`1885` to `86`), or that is none (`Incumbent`, `present`: on the unknown day when the list was
+taken) is not known here; the words of the source stay in the citation. That a mayor without an end is still
+in office is never concluded.
 """
 
 from collections import defaultdict

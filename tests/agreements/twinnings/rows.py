@@ -6,15 +6,12 @@ from agreements.twinnings.reading import Row
 
 def _rows(columns, plain, rows):
     return [
-        Row(number, dict.fromkeys(columns, "") | plain(number) | values)
-        for number, values in enumerate(rows, start=2)
+        Row(number, dict.fromkeys(columns, "") | plain(number) | values) for number, values in enumerate(rows, start=2)
     ]
 
 
 def municipality_rows(*rows: dict) -> list[Row]:
-    return _rows(
-        places.COLUMNS, lambda number: {"id": f"gn:{number}", "name": f"Town {number}", "country": "MK"}, rows
-    )
+    return _rows(places.COLUMNS, lambda number: {"id": f"gn:{number}", "name": f"Town {number}", "country": "MK"}, rows)
 
 
 def partnership_rows(*rows: dict) -> list[Row]:

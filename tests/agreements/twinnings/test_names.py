@@ -37,9 +37,7 @@ def test_a_name_is_shown_without_what_is_not_part_of_it(written, shown):
     assert clean_name(written) == shown
 
 
-@pytest.mark.parametrize(
-    "written", ["", " ", "Q1030610", "12", "—", "{{Tuz", "[[Tuz", "<b", "a=b", "https://tuz.me"]
-)
+@pytest.mark.parametrize("written", ["", " ", "Q1030610", "12", "—", "{{Tuz", "[[Tuz", "<b", "a=b", "https://tuz.me"])
 def test_what_is_no_name_is_not_shown(written):
     assert clean_name(written) is None
 

@@ -94,9 +94,7 @@ def test_what_is_not_certain_stays_unknown_without_a_word(values, field, value):
 def test_what_is_not_readable_is_reported_and_the_rest_is_kept(column, text):
     found, entries = read({"lat": "42", "lon": "21"} | {column: text})
     assert list(found) == ["gn:2"]
-    assert entries == [
-        Entry("municipalities.csv", 2, "gn:2", "kept in part", f"{column} is not readable: “{text}”")
-    ]
+    assert entries == [Entry("municipalities.csv", 2, "gn:2", "kept in part", f"{column} is not readable: “{text}”")]
 
 
 @pytest.mark.parametrize(

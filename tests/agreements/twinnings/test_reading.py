@@ -21,12 +21,8 @@ def path(tmp_path):
     "content",
     [
         pytest.param(b'id,name,country\n1,"Tirana, AL",AL\n\n2,\xc3\x9csk\xc3\xbcdar,TR\n', id="lf"),
-        pytest.param(
-            b'id,name,country\r\n1,"Tirana, AL",AL\r\n\r\n2,\xc3\x9csk\xc3\xbcdar,TR', id="crlf-no-last-end"
-        ),
-        pytest.param(
-            b'\xef\xbb\xbfid,name,country\n1,"Tirana, AL",AL\n\n2,\xc3\x9csk\xc3\xbcdar,TR\n', id="utf8-mark"
-        ),
+        pytest.param(b'id,name,country\r\n1,"Tirana, AL",AL\r\n\r\n2,\xc3\x9csk\xc3\xbcdar,TR', id="crlf-no-last-end"),
+        pytest.param(b'\xef\xbb\xbfid,name,country\n1,"Tirana, AL",AL\n\n2,\xc3\x9csk\xc3\xbcdar,TR\n', id="utf8-mark"),
     ],
 )
 def test_rows_carry_the_line_of_the_file_and_the_values_by_column(path, content):
@@ -45,13 +41,9 @@ def test_a_field_over_two_lines_belongs_to_the_row_on_which_it_begins(path):
     ("content", "row", "column", "reason"),
     [
         pytest.param(b"", 1, "id", "is empty; expected the header id,name,country", id="empty"),
-        pytest.param(
-            b"id,nom,country\n", 1, 2, "wrong header: “nom” where “name” is expected", id="header-other"
-        ),
+        pytest.param(b"id,nom,country\n", 1, 2, "wrong header: “nom” where “name” is expected", id="header-other"),
         pytest.param(b"id,name\n", 1, 3, "wrong header: “” where “country” is expected", id="header-short"),
-        pytest.param(
-            b"id,name,country,x\n", 1, 4, "wrong header: “x” after the last column", id="header-long"
-        ),
+        pytest.param(b"id,name,country,x\n", 1, 4, "wrong header: “x” after the last column", id="header-long"),
         pytest.param(
             b"id;name;country\n",
             1,
@@ -61,9 +53,7 @@ def test_a_field_over_two_lines_belongs_to_the_row_on_which_it_begins(path):
         ),
         pytest.param(b"id,name,country\n1,Tuz\n", 2, "country", "2 columns, expected 3", id="column-missing"),
         pytest.param(b"id,name,country\n1,Tuz,ME,\n", 2, 4, "4 columns, expected 3", id="column-too-many"),
-        pytest.param(
-            b'id,name,country\n1,"a,b",\xd1kopje\n', 2, "country", "not UTF-8 (byte 0xD1)", id="windows-1251"
-        ),
+        pytest.param(b'id,name,country\n1,"a,b",\xd1kopje\n', 2, "country", "not UTF-8 (byte 0xD1)", id="windows-1251"),
         pytest.param(b"\xff\xfei\x00d\x00", 1, "id", "is UTF-16; expected UTF-8", id="utf-16"),
         pytest.param(b"\xff\xfe\x00\x00i\x00", 1, "id", "is UTF-32; expected UTF-8", id="utf-32"),
         pytest.param(b"id,name,country\n1,T\x00uz,ME\n", 2, "name", "holds a NUL byte", id="nul"),

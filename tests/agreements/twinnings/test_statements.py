@@ -8,9 +8,7 @@ from tests.agreements.twinnings.rows import municipality_rows, partnership_rows
 
 @pytest.fixture
 def towns():
-    return places.read_places(
-        municipality_rows({}, {}, {}, {"id": "raw:x", "lat": "1", "lon": "1"}), Report()
-    )
+    return places.read_places(municipality_rows({}, {}, {}, {"id": "raw:x", "lat": "1", "lon": "1"}), Report())
 
 
 def read(towns, *rows):
@@ -71,9 +69,7 @@ def test_the_year_is_the_earliest_that_is_no_placeholder(towns, years, since):
 )
 def test_a_statement_without_a_form_is_cited_for_the_strongest_of_the_pair(towns, other_kinds, form):
     twinnings, entries = read(towns, {"kind": ""}, *({"kind": kind} for kind in other_kinds))
-    assert [
-        twinning.form for twinning in twinnings if any(said.row == 2 for said in twinning.statements)
-    ] == [form]
+    assert [twinning.form for twinning in twinnings if any(said.row == 2 for said in twinning.statements)] == [form]
     reason = f"the source names no form: cited for the {form} of the pair"
     assert entries == [Entry("partnerships.csv", 2, "list:2", "kept in part", reason)]
 
@@ -112,9 +108,7 @@ def test_the_spellings_of_statements_become_aliases(towns):
     assert (towns["gn:2"].aliases, towns["gn:3"].aliases) == ({"Zwei"}, {"Drei"})
 
 
-@pytest.mark.parametrize(
-    ("flags", "latitude"), [("", 1.0), ("coord_conflict_a", 1.0), ("x;coord_conflict_b", None)]
-)
+@pytest.mark.parametrize(("flags", "latitude"), [("", 1.0), ("coord_conflict_a", 1.0), ("x;coord_conflict_b", None)])
 def test_a_position_that_a_statement_doubts_is_forgotten(towns, flags, latitude):
     towns["raw:x"].latitude = towns["raw:x"].longitude = 1.0
     read(towns, {"municipality_b": "raw:x", "flags": flags})

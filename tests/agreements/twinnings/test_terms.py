@@ -12,9 +12,7 @@ def read(*rows):
 
 
 def dates(found):
-    return [
-        (term.name, str(term.starts_on or ""), str(term.ends_on or ""), len(term.mentions)) for term in found
-    ]
+    return [(term.name, str(term.starts_on or ""), str(term.ends_on or ""), len(term.mentions)) for term in found]
 
 
 def test_a_term_has_the_dates_that_the_source_is_sure_of():
