@@ -36,7 +36,7 @@ class Difference:
 
 @dataclass
 class Step:
-    """All that one transaction changed: who, when, why; `sums` counts what was added or removed."""
+    """All that one transaction changed for one reason: who, when, why; `sums` counts what was added or removed."""
 
     at: dt.datetime
     who: str
@@ -51,7 +51,7 @@ def history_of(record: Record) -> list[Step]:
     names = _names_in(changes)
     steps: dict[tuple, list[Change]] = {}
     for change in changes:
-        steps.setdefault((change.epoch, change.transaction_id), []).append(change)
+        steps.setdefault((change.epoch, change.transaction_id, change.actor_name, change.reason), []).append(change)
     return [_step(rows, names) for rows in list(steps.values())[:MOST_STEPS]]
 
 

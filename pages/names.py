@@ -1,12 +1,10 @@
 """What an agreement is called on a page: its title, or what it is and between whom."""
 
-from babel import Locale
-from babel.lists import format_list
-from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
+from pages.cldr import enumeration
 from pages.texts import Text, text_of
 
 MOST_NAMED = 4
@@ -30,7 +28,7 @@ def listed(names: list[str]) -> str:
             *names[: MOST_NAMED - 1],
             ngettext("%(number)s other", "%(number)s others", others) % {"number": others},
         ]
-    return format_list(names, locale=Locale.parse(get_language() or settings.LANGUAGE_CODE))
+    return enumeration(names)
 
 
 def agreement_name(agreement: Agreement) -> Text:

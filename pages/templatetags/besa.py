@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_currency, format_decimal
 from django import template
@@ -11,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
+from pages.cldr import country_name, language_name, locale
 from pages.names import agreement_name
 from pages.texts import text_of
 from provenance.dates import PartialDate
@@ -18,23 +18,8 @@ from provenance.dates import PartialDate
 register = template.Library()
 
 
-def locale() -> Locale:
-    return Locale.parse(get_language() or settings.LANGUAGE_CODE)
-
-
-@register.filter
-def country_name(code: str) -> str:
-    """`MK` → North Macedonia, Maqedonia e Veriut, Северна Македонија; a code that CLDR does not know stays."""
-    return locale().territories.get(code, code)
-
-
-@register.filter
-def language_name(code: str) -> str:
-    """`sq` → Albanian, shqip, албански."""
-    try:
-        return Locale.parse(code, sep="-").get_display_name(locale()) or code
-    except (ValueError, UnknownLocaleError):
-        return code
+register.filter(country_name)
+register.filter(language_name)
 
 
 @register.filter
@@ -73,7 +58,7 @@ def money(amount, currency: str) -> str:
 
 @register.filter
 def degrees(number: float) -> str:
-    return format_decimal(round(number, 4), locale=locale())
+    return format_decimal(number, "0.####", locale=locale())
 
 
 @register.simple_tag

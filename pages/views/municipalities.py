@@ -1,6 +1,7 @@
 """The list of municipalities, and one municipality with its partners."""
 
 from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -16,6 +17,7 @@ from municipalities.folding import Fold
 from municipalities.models import Municipality
 from pages import coverage, maps
 from pages.badges import project_mark, status_mark
+from pages.cldr import country_name
 from pages.history import history_of
 from pages.listing import listing, render_listing
 from pages.sources import Sources
@@ -67,9 +69,7 @@ def municipality(request: HttpRequest, uid):
             "aliases": found.aliases.order_by("text"),
             "predecessors": found.predecessors.order_by("pk"),
             "mayors": mayors,
-            "partners": [
-                (country, list(group)) for country, group in groupby(rows, lambda row: row[0].municipality.country)
-            ],
+            "partners": _by_country(rows),
             "has_more": has_more,
             "number_of_partners": len({party.municipality_id for party in partnerships}),
             "map": _map(found, partnerships),
@@ -85,6 +85,12 @@ def municipality(request: HttpRequest, uid):
             "json": reverse("permanent", args=["municipality", found.uid]) + "?format=json",
         },
     )
+
+
+def _by_country(rows: list[tuple]) -> list[tuple]:
+    """(name of the country, its rows), in the order of the names; the rows come sorted by country."""
+    groups = groupby(rows, lambda row: row[0].municipality.country)
+    return sorted(((country_name(code), list(group)) for code, group in groups), key=itemgetter(0))
 
 
 def _map(municipality: Municipality, partnerships: list[Party]):

@@ -1,0 +1,28 @@
+"""Names and lists as the reader's language has them, by the Unicode CLDR."""
+
+from babel import Locale, UnknownLocaleError
+from babel.lists import format_list
+from django.conf import settings
+from django.utils.translation import get_language
+
+
+def locale() -> Locale:
+    return Locale.parse(get_language() or settings.LANGUAGE_CODE)
+
+
+def country_name(code: str) -> str:
+    """`MK` → North Macedonia, Maqedonia e Veriut, Северна Македонија; a code that CLDR does not know stays."""
+    return locale().territories.get(code, code)
+
+
+def language_name(code: str) -> str:
+    """`sq` → Albanian, shqip, албански; a tag that CLDR does not know stays."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name(locale()) or code
+    except (ValueError, UnknownLocaleError):
+        return code
+
+
+def enumeration(words: list[str]) -> str:
+    """“A”, “A and B”, “A, B and C”."""
+    return format_list(words, locale=locale())
