@@ -7,11 +7,14 @@ comparison is made anew each time.
 from dataclasses import dataclass, field
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, CharField, F, Func, OuterRef, Subquery, TextField, Value, When
+from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Act, Agreement, AgreementField, Confirmation, Party
+from provenance.documents import JSONDocument
 
 # The facts for which a party gives its word, as the database writes them.
 KEY_FACTS = JSONObject(
@@ -147,3 +150,83 @@ def badge(sides: list[Side]) -> str:
     if Standing.CONFIRMS in standings:
         return Badge.PARTLY
     return Badge.CLAIMED if Standing.CLAIMS in standings else Badge.UNCONFIRMED
+
+
+# The same in SQL, for documents that the database builds; a test holds the two against each other.
+
+
+class ChangedFacts(Func):
+    """The names of the key facts that differ between two texts of an agreement, in their order."""
+
+    template = (
+        "ARRAY(SELECT name FROM unnest(%(names)s) WITH ORDINALITY AS fact(name, place)"
+        " CROSS JOIN (SELECT %(expressions)s) AS texts(one, other)"
+        " WHERE one -> name IS DISTINCT FROM other -> name ORDER BY place)"
+    )
+    arity = 2
+    output_field = ArrayField(TextField())
+    names = "ARRAY[" + ", ".join(f"'{name}'" for name in FACT_NAMES) + "]"
+
+    def as_sql(self, compiler, connection, **extra_context):
+        return super().as_sql(compiler, connection, names=self.names, **extra_context)
+
+
+class BadgeOf(Func):
+    """`badge` of an array of standings."""
+
+    template = """(
+        SELECT CASE
+            WHEN bool_or(one = 'disputes') THEN 'disputed'
+            WHEN bool_or(one = 'confirmed_earlier') THEN 'earlier'
+            WHEN bool_and(one = 'confirms') THEN 'confirmed'
+            WHEN bool_or(one = 'confirms') THEN 'partly'
+            WHEN bool_or(one = 'claims') THEN 'claimed'
+            ELSE 'unconfirmed'
+        END FROM unnest(%(expressions)s) AS one
+    )"""
+    arity = 1
+    output_field = CharField()
+
+
+_LATEST = Confirmation.objects.filter(party=OuterRef("pk")).order_by("-confirmed_at", "-pk")
+_CHANGED = ChangedFacts(
+    F("facts"),
+    Subquery(
+        Agreement.objects.filter(pk=OuterRef("party__agreement")).annotate(facts_now=KEY_FACTS).values("facts_now")
+    ),
+)
+
+# Of a party: the latest word that it gave, and the facts that changed since; and how it stands to the record.
+WORD = Subquery(
+    _LATEST.annotate(word=JSONDocument("verdict", "reason", "confirmed_at", changed=_CHANGED)).values("word")[:1]
+)
+STANDING = Case(
+    When(
+        role=Party.Role.PARTY,
+        then=Coalesce(
+            Subquery(
+                _LATEST.annotate(
+                    standing=Case(
+                        When(verdict=Confirmation.Verdict.DISPUTED, then=Value(Standing.DISPUTES)),
+                        When(Exact(_CHANGED, Value([], ArrayField(TextField()))), then=Value(Standing.CONFIRMS)),
+                        default=Value(Standing.CONFIRMED_EARLIER),
+                    )
+                ).values("standing")[:1]
+            ),
+            Case(
+                When(municipality=F("agreement__recorded_by"), then=Value(Standing.CLAIMS)),
+                default=Value(Standing.SILENT),
+            ),
+        ),
+    ),
+    output_field=CharField(),
+)
+# Of an agreement.
+BADGE = BadgeOf(
+    ArraySubquery(
+        Party.objects.filter(agreement=OuterRef("pk"), role=Party.Role.PARTY)
+        .order_by()
+        .annotate(standing=STANDING)
+        .values("standing")
+    )
+)

@@ -116,20 +116,20 @@ class AgreementFilter(filters.FilterSet):
     def find(self, queryset, name, value):
         return found(queryset, value)
 
-    def with_status(self, queryset, name, value):
+    def with_status(self, queryset, name, value: list[str]):
         return queryset.with_legal_status(*value, on=self.day) if value else queryset
 
-    def since_year(self, queryset, name, value):
+    def since_year(self, queryset, name, value: int):
         return queryset.filter(search__since__gte=f"{value:04}")
 
-    def until_year(self, queryset, name, value):
+    def until_year(self, queryset, name, value: int):
         return queryset.filter(search__since__lt=f"{value + 1:04}")
 
     def on_the_day(self, queryset, name, value):
         """Agreements that had a legal status on that day: those that were there."""
         return queryset.with_legal_status(*LegalStatus.values, on=value)
 
-    def in_order(self, queryset, name, value):
+    def in_order(self, queryset, name, value: str):
         return queryset.order_by(*ORDERS[value])
 
 

@@ -6,9 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
+from django.db.models import Case, OuterRef, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Activity, Commitment
+from agreements.models import Activity, AgreementSearch, Commitment, Service
+from provenance.dates import FirstDay, LastDay
 
 # What is promised without a rhythm, but continuously, is kept while something served it in this time.
 CONTINUOUS_MONTHS = 18
@@ -78,3 +82,54 @@ def entry(commitment: Commitment, served_by: Iterable[Activity], *, since: dt.da
     if on > due:
         return Entry(commitment, Keeping.OVERDUE, last, due)
     return Entry(commitment, Keeping.KEPT if last else Keeping.DUE, last, due)
+
+
+# The same in SQL, for documents that the database builds; a test holds the two against each other.
+
+
+class MonthsAfter(models.Func):
+    """`months_after` of a day and a number of months."""
+
+    template = "(%(expressions)s)::date"
+    arg_joiner = " + interval '1 month' * "
+    arity = 2
+    output_field = models.DateField()
+
+
+def with_keeping(commitments: models.QuerySet, *, on: "dt.date | models.Expression") -> models.QuerySet:
+    """Adds `keeping`, the state on the day; `last_served_on`, the day; and `next_due_on`, when it is due (again)."""
+    cadence = Commitment.Cadence
+    served = (
+        Service.objects.filter(commitment=OuterRef("pk"))
+        .annotate(day=LastDay(Coalesce("activity__ends_on", "activity__starts_on")))
+        .filter(day__lte=on)
+    )
+    since = AgreementSearch.objects.filter(agreement=OuterRef("agreement")).annotate(day=FirstDay("since"))
+    return commitments.annotate(
+        last_served_on=Subquery(served.order_by("-day").values("day")[:1]),
+        next_due_on=Case(
+            When(cadence=cadence.ONCE, then=LastDay("due_on")),
+            When(
+                cadence=cadence.PERIODIC,
+                then=MonthsAfter(Coalesce("last_served_on", Subquery(since.values("day"))), "every_months"),
+            ),
+        ),
+        keeping=Case(
+            When(
+                GreaterThanOrEqual(MonthsAfter("last_served_on", Value(CONTINUOUS_MONTHS)), on),
+                cadence=cadence.CONTINUOUS,
+                then=Value(Keeping.KEPT),
+            ),
+            When(cadence=cadence.CONTINUOUS, then=Value(Keeping.UNKNOWN)),
+            When(
+                cadence__in=[cadence.ONCE, cadence.UNSPECIFIED],
+                last_served_on__isnull=False,
+                then=Value(Keeping.KEPT),
+            ),
+            When(next_due_on=None, then=Value(Keeping.UNKNOWN)),
+            When(next_due_on__lt=on, then=Value(Keeping.OVERDUE)),
+            When(last_served_on__isnull=False, then=Value(Keeping.KEPT)),
+            default=Value(Keeping.DUE),
+            output_field=models.CharField(),
+        ),
+    )

@@ -1,8 +1,9 @@
 """What no page and no endpoint can make sense of is refused at the door."""
 
 from django.http import HttpRequest
-from django.shortcuts import render
 from django.utils.translation import gettext as _
+
+from config import errors
 
 LONGEST_QUERY = 4_096
 
@@ -22,7 +23,7 @@ class RefuseUnreadableRequests:
         if problem is None:
             return self.get_response(request)
         request.unreadable = problem
-        return render(request, "400.html", {"problem": problem}, status=400)
+        return errors.bad_request(request)
 
     @staticmethod
     def problem(request: HttpRequest) -> str | None:

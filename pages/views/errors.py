@@ -6,7 +6,7 @@ from django.template import loader
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", status=400)
+    return render(request, "400.html", {"problem": getattr(request, "unreadable", "")}, status=400)
 
 
 def forbidden(request, exception):
