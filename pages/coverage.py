@@ -12,24 +12,21 @@ from pages.maps import CELL
 
 
 @dataclass(frozen=True)
-class Coverage:
-    """Numbers of public records. `by_origin`: agreements by how they came into the register."""
+class Selection:
+    """How many of the public agreements were chosen or imported from public data: then they are not all."""
 
     agreements: int
+    from_public_data: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Numbers of public records, for the front page."""
+
     in_force: int
     municipalities: int
     countries: int
     projects: int
-    by_origin: dict[str, int]
-
-    @property
-    def is_selection(self) -> bool:
-        """Whether part of the register was chosen or imported, so that it is not the whole truth."""
-        return bool(self.from_public_data)
-
-    @property
-    def from_public_data(self) -> int:
-        return self.by_origin.get(Agreement.Origin.SELECTION, 0) + self.by_origin.get(Agreement.Origin.IMPORT, 0)
 
 
 def with_agreements():
@@ -38,22 +35,26 @@ def with_agreements():
     return Municipality.objects.filter(Exists(public))
 
 
-def coverage() -> Coverage:
-    """Counted now: four queries."""
+def selection() -> Selection:
+    """Counted now, in one query."""
     by_origin = dict(Agreement.objects.public().order_by().values_list("origin").annotate(Count("pk")))
+    taken = (Agreement.Origin.SELECTION, Agreement.Origin.IMPORT)
+    return Selection(sum(by_origin.values()), sum(by_origin.get(origin, 0) for origin in taken))
+
+
+def coverage() -> Coverage:
+    """Counted now, in three queries."""
     places = with_agreements().aggregate(municipalities=Count("pk"), countries=Count("country", distinct=True))
     return Coverage(
-        agreements=sum(by_origin.values()),
         in_force=Agreement.objects.public().in_force(timezone.localdate()).count(),
         projects=JointProject.objects.public().count(),
-        by_origin=by_origin,
         **places,
     )
 
 
 def countries() -> list[str]:
-    """The countries (ISO 3166-1) of municipalities with agreements."""
-    return list(with_agreements().order_by("country").values_list("country", flat=True).distinct())
+    """The countries (ISO 3166-1) of the register's municipalities."""
+    return list(Municipality.objects.public().order_by("country").values_list("country", flat=True).distinct())
 
 
 def links_between_cells() -> list[tuple]:

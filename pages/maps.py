@@ -215,8 +215,9 @@ def _cell(point):
     return (int(point[0] // CELL), int(point[1] // CELL))
 
 
+@lru_cache(maxsize=4)
 def world(pairs):
-    """The map of the home page. `pairs` as in `bundle`; under 150 KB however many there are."""
+    """The map of the home page. `pairs` as in `bundle`, a tuple; under 150 KB however many there are."""
     lines, points, left_out = bundle(pairs)
     ways = [great_circle(a, b, step=5) for a, b, _number in lines]
     frame, land = _window([point for point, _ in points], ways, width=WORLD_WIDTH, margin=1.1, shape=2.2)

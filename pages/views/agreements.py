@@ -70,7 +70,7 @@ def agreement_list(request: HttpRequest):
         rows=[by_key[key] for key in keys],
         countries=coverage.countries(),
         municipality=_municipality_meant(found),
-        coverage=coverage.coverage(),
+        selection=coverage.selection(),
     )
 
 

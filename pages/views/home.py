@@ -32,12 +32,17 @@ def home(request: HttpRequest):
         "pages/home.html",
         {
             "coverage": coverage.coverage(),
+            "selection": coverage.selection(),
             "rows": agreement_rows(latest, on=timezone.localdate()),
-            "map": maps.world(coverage.links_between_cells()),
+            "map": maps.world(tuple(coverage.links_between_cells())),
         },
     )
 
 
 @require_safe
 def about(request: HttpRequest):
-    return render(request, "pages/about.html", {"coverage": coverage.coverage(), "grades": Citation.Grade.labels})
+    return render(
+        request,
+        "pages/about.html",
+        {"coverage": coverage.coverage(), "selection": coverage.selection(), "grades": Citation.Grade.labels},
+    )

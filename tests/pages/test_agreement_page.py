@@ -125,7 +125,7 @@ def test_history_tells_differences_in_words_and_no_clerk_s_name(client, saraj, r
     assert "a user of the register the text says six" in text
     assert "<dt>Form</dt><dd><del>twinning</del> <ins>friendship</ins></dd>" in html
     assert "<dt>Notice period in months</dt><dd><del>3</del> <ins>6</ins></dd>" in html
-    assert "Added: agreement, 2 parties" in text
+    assert "Added: agreement, party × 2" in text
     assert "Vjosa" not in html
 
 

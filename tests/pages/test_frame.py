@@ -112,8 +112,9 @@ def test_unknown_host_is_refused_and_not_a_failure(client, db):
 def test_home_counts_what_is_public(client, agreement):
     make_agreement(public=False)
     make_municipality("Nobody's partner", country="AL")
-    coverage = client.get("/en/").context["coverage"]
-    assert (coverage.agreements, coverage.municipalities, coverage.countries) == (1, 2, 2)
+    context = client.get("/en/").context
+    coverage = context["coverage"]
+    assert (context["selection"].agreements, coverage.municipalities, coverage.countries) == (1, 2, 2)
 
 
 def test_home_says_that_a_selection_is_one(client, agreement):
