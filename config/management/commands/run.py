@@ -3,6 +3,7 @@ import signal
 import socket
 import sys
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -23,10 +24,15 @@ class Command(BaseCommand):
         if os.environ.get("RUN_MAIN") != "true":
             for number in (signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, lambda *_: sys.exit(0))  # an orderly exit stops the database, too
+            # A shell that starts a command in the background has it ignore Ctrl-C.
+            signal.signal(signal.SIGINT, signal.default_int_handler)
             try:
                 self._prepare(port)
             except KeyboardInterrupt:
                 sys.exit(130)
+            server = settings.EMBEDDED_POSTGRES
+            if server and not server.home.is_relative_to(settings.BASE_DIR):
+                self.stdout.write(f"The database lies in {server.home}")
             self.stdout.write(self.style.SUCCESS(f"\nBesa: http://127.0.0.1:{port}/   (Ctrl-C stops it)\n"))
         call_command("runserver", f"127.0.0.1:{port}")
 
