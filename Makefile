@@ -11,7 +11,7 @@ MESSAGES = $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 SERVER = DEBUG=off SECRET_KEY=$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(50))') \
 	ALLOWED_HOSTS=register.example DATABASE_URL=postgres://besa_app@db.example/besa
 
-.PHONY: run install test check lint requirements FORCE
+.PHONY: run install test check lint messages requirements FORCE
 .DELETE_ON_ERROR:
 
 run: install  ## Serve the register with a sample of true agreements on http://127.0.0.1:$(PORT) (8000)
@@ -31,6 +31,9 @@ lint: install
 	$(VENV) -m djlint --lint --quiet templates
 	$(VENV) manage.py makemigrations --check --dry-run
 	$(SERVER) $(VENV) manage.py check --deploy --fail-level WARNING
+
+messages: install  ## Bring the catalogues in step with the code
+	$(VENV) -m config.extract_messages sq mk
 
 requirements: install  ## Pin the newest versions that pyproject.toml allows
 	$(VENV) -m pip install --quiet pip-tools
