@@ -5,6 +5,7 @@ import uuid
 import psycopg
 import pytest
 from django.db import connection
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from psycopg import sql
 
@@ -74,3 +75,13 @@ def connect(committed):
     yield open_one
     for one in opened:
         one.close()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
+    """The test database, always: pytest-django makes none for tests that ask for `committed` alone."""
+    with django_db_blocker.unblock():
+        made = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
+        yield
+        if not django_db_keepdb:
+            teardown_databases(made, verbosity=0)

@@ -17,7 +17,7 @@ ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Noun:
-    """Where the records of a kind are: their queryset, the page's name with its argument, the API's path."""
+    """Where the records of a kind are: the names of their page, with its argument, and of their address in the API."""
 
     records: QuerySet
     page: str
@@ -26,9 +26,13 @@ class Noun:
 
 
 NOUNS = {
-    "agreement": Noun(Agreement.objects.filter(publication__in=ONCE_PUBLIC), "agreement", "number", "agreements"),
-    "municipality": Noun(Municipality.objects.all(), "municipality", "uid", "municipalities"),
-    "joint-project": Noun(JointProject.objects.filter(publication__in=ONCE_PUBLIC), "project", "uid", "joint-projects"),
+    "agreement": Noun(
+        Agreement.objects.filter(publication__in=ONCE_PUBLIC), "agreement", "number", "api:agreement-detail"
+    ),
+    "municipality": Noun(Municipality.objects.all(), "municipality", "uid", "api:municipality-detail"),
+    "joint-project": Noun(
+        JointProject.objects.filter(publication__in=ONCE_PUBLIC), "project", "uid", "api:joint-project-detail"
+    ),
 }
 
 
@@ -49,7 +53,7 @@ def permanent(request: HttpRequest, noun: str, uid):
         raise Http404
     preferred = request.get_preferred_type([HTML, JSON, "application/ld+json"])
     wants_json = request.GET.get("format") == "json" or preferred not in (HTML, None)
-    address = f"/api/v1/{kind.api}/{uid}" if wants_json else reverse(kind.page, args=[getattr(record, kind.key)])
+    address = reverse(kind.api, args=[uid]) if wants_json else reverse(kind.page, args=[getattr(record, kind.key)])
     response = SeeOther(address)
     patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
     return response

@@ -54,6 +54,7 @@ def test_every_page_has_unique_ids_and_links_that_lead_somewhere(client, address
         assert sorted(ids) == sorted(set(ids))
         targets = {part.split('"')[0] for part in html.split('href="#')[1:]}
         assert targets - set(ids) == set()
+        assert 'href=""' not in html
 
 
 def test_every_page_names_its_translations(client, addresses):
