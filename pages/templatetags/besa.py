@@ -58,7 +58,7 @@ def money(amount, currency: str) -> str:
 
 @register.filter
 def degrees(number: float) -> str:
-    return format_decimal(number, "0.####", locale=locale())
+    return format_decimal(abs(number), "0.####", locale=locale())
 
 
 @register.simple_tag

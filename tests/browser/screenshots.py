@@ -56,7 +56,7 @@ def take_all(browser, site: str, directory: Path) -> None:
 
 def take_readme(browser, site: str, file: Path) -> None:
     """The upper part of the page, as large as a README shows it."""
-    context = browser.new_context(viewport={"width": 1100, "height": 1120}, device_scale_factor=1.5)
+    context = browser.new_context(viewport={"width": 1280, "height": 1400})
     page = context.new_page()
     page.goto(f"{site}/en/{addresses(page, site)['agreement']}")
     page.screenshot(path=file)

@@ -81,5 +81,9 @@ def test_merged_municipality_leads_to_its_successor(client, saraj):
     assert "Took in Old Saraj" in text_of(page(client, saraj))
 
 
+def test_place_south_and_west_is_called_so(client, db):
+    assert "34.6° south, 58.4° west" in text_of(page(client, make_municipality(latitude=-34.6, longitude=-58.4)))
+
+
 def test_place_on_the_equator_is_known(client, db):
     assert "0° north, 0° east" in text_of(page(client, make_municipality(latitude=0, longitude=0)))
