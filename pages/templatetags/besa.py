@@ -58,6 +58,7 @@ def money(amount, currency: str) -> str:
 
 @register.filter
 def degrees(number: float) -> str:
+    """-83.14993 → 83.1499: the word beside it says the side."""
     return format_decimal(abs(number), "0.####", locale=locale())
 
 
