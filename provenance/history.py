@@ -109,6 +109,8 @@ def row_in_words(change: Change, names: "Names") -> RowChange:
     model = _model(change.model)
     kind = str(model._meta.verbose_name) if model else change.model
     name = "" if _is_the_record(change) else names.of_row(change)
+    if change.model == CITATION and (fact := (change.after or change.before or {}).get("field")):
+        name = f"{_fact_cited(change, fact)}, {name}" if name else _fact_cited(change, fact)
     return RowChange(Change.Action(change.action), kind, name, list(_differences(change, model, names)))
 
 

@@ -55,7 +55,7 @@ def facts_in_words(facts: dict) -> list[tuple[str, list[str]]]:
     fields = {field.code: field.name for field in Field.objects.filter(code__in=facts["fields"])}
     lines = {
         "form": [str(Agreement.Form(facts["form"]).label)],
-        "title": [f"{LANGUAGES[code]}: {title}" for code, title in facts["title"].items() if title],
+        "title": [f"{label}: {facts['title'][code]}" for code, label in LANGUAGES.items() if facts["title"][code]],
         "parties": [_party(party, names[party["municipality"]]) for party in facts["parties"]],
         "acts": [_act(act) for act in facts["acts"]],
         "term": list(_term(facts["term"])),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.scope import OfAgreement, PartOfAgreement
 from agreements.models import Document
+from provenance.admin.references import ReferenceForm
 
 
 @admin.display(description=_("file"))
@@ -18,10 +19,18 @@ def file_link(document):
     )
 
 
-class DocumentInline(PartOfAgreement, admin.TabularInline):
+class KeptFile(ReferenceForm):
     """A kept file is not exchanged: another text is another document."""
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "file" in self.fields:
+            self.fields["file"].disabled = True
+
+
+class DocumentInline(PartOfAgreement, admin.TabularInline):
     model = Document
+    form = KeptFile
     fields = ["kind", "title", "language", "is_authentic", "is_public", "file"]
     show_change_link = True
     classes = ["collapse"]
@@ -38,6 +47,9 @@ class DocumentAdmin(OfAgreement):
     readonly_fields = ["sha256", "size", "uid", file_link]
     fields = ["agreement", "kind", "title", "language", "is_authentic", "is_public", "file", file_link, "sha256",
               "size", "uid"]  # fmt: skip
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), *([] if obj is None else ["file"])]
 
     def get_urls(self):
         view = self.admin_site.admin_view(self.file_view)

@@ -102,6 +102,8 @@ class PartOfAgreement(PartOfRecord):
             field = formset.form.base_fields.get(name)
             if field is None:
                 continue
+            box = field.widget  # named rows are edited on this very page
+            box.can_add_related = box.can_change_related = box.can_delete_related = box.can_view_related = False
             field.queryset = rows = self.within_reach(field.queryset, obj)
             field.choices = [("", field.empty_label), *((row.pk, field.label_from_instance(row)) for row in rows)]
         return formset

@@ -31,6 +31,8 @@ def kind_of_file(file) -> str:
 
 
 def check_file(file) -> None:
+    if getattr(file, "_committed", False):
+        return  # it was checked when it came
     if file.size > LARGEST_FILE:
         raise ValidationError(_("The file is larger than 25 MB."))
     kind_of_file(file)

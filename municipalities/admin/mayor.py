@@ -37,8 +37,10 @@ class MayorAdmin(OwnRecords):
         return Mayor.objects.select_related("municipality").order_by("name", "pk")
 
     def label_of(self, row):
-        years = f"{row.starts_on.year if row.starts_on else ''}–{row.ends_on.year if row.ends_on else ''}"
-        return f"{row.name} · {row.municipality.name} · {years}"
+        label = f"{row.name} · {row.municipality.name}"
+        if row.starts_on is None and row.ends_on is None:
+            return label
+        return f"{label} · {row.starts_on.year if row.starts_on else ''}–{row.ends_on.year if row.ends_on else ''}"
 
     def get_search_results(self, request, queryset, search_term):
         for word in search_term.split()[:8]:

@@ -12,6 +12,14 @@ from provenance.admin.logged import LoggedAdmin, RecordForm
 from provenance.admin.references import ReferenceForm, References
 
 
+def once(user, question) -> bool:
+    """The user's answer to what every page asks many times; a user object lives as long as its request."""
+    answers = user.__dict__.setdefault("answers", {})
+    if question not in answers:
+        answers[question] = question(user)
+    return answers[question]
+
+
 class OwnRecords(LoggedAdmin):
     """Whoever works for a municipality sees its records; its editors add to them, change and delete them.
 
@@ -29,13 +37,13 @@ class OwnRecords(LoggedAdmin):
         return rows if can_register(user) else self.own(rows, user)
 
     def may_view(self, user, row=None):
-        return works_here(user) and (row is None or can_register(user) or self._holds(self.own, row, user))
+        return once(user, works_here) and (row is None or can_register(user) or self._holds(self.own, row, user))
 
     def may_add(self, user):
-        return edits_here(user)
+        return once(user, edits_here)
 
     def may_change(self, user, row=None):
-        return edits_here(user) and (row is None or can_register(user) or self._holds(self.edited, row, user))
+        return once(user, edits_here) and (row is None or can_register(user) or self._holds(self.edited, row, user))
 
     def may_delete(self, user, row=None):
         return self.may_change(user, row)
@@ -68,7 +76,7 @@ class OwnRecords(LoggedAdmin):
         }
 
     def _holds(self, narrowed, row, user) -> bool:
-        return narrowed(self.model._base_manager.filter(pk=row.pk), user).exists()
+        return narrowed(self.model._default_manager.filter(pk=row.pk), user).exists()
 
     def get_deleted_objects(self, objs, request):
         """What hinders or follows a deletion is counted, not named: it may be others' and not public."""
@@ -89,7 +97,7 @@ class RegistrarsRecords(LoggedAdmin):
     is_open = True
 
     def may_view(self, user, row=None):
-        return works_here(user) if self.is_open else can_register(user)
+        return once(user, works_here) if self.is_open else can_register(user)
 
     def may_add(self, user):
         return can_register(user)
@@ -139,14 +147,15 @@ class Translated(TranslationBaseModelAdmin):
         if field is not None and original is not None:
             field.required = False
             field.label = f"{str(original.verbose_name).capitalize()} · {LANGUAGES[db_field.language]}"
-            field.help_text = original.help_text
+            is_first = db_field.language == next(iter(LANGUAGES))
+            field.help_text = original.help_text if is_first else ""
             field.widget.attrs["lang"] = db_field.language
             if "rows" in field.widget.attrs or "vLargeTextField" in field.widget.attrs.get("class", ""):
                 field.widget.attrs["rows"] = 4
         return field
 
 
-class TranslatedAdmin(Translated, TranslationAdmin):
+class TranslatedAdmin(Translated, LoggedAdmin, TranslationAdmin):
     form = TranslatedRecordForm
 
 
@@ -160,7 +169,7 @@ class PartOfRecord(References, admin.options.InlineModelAdmin):
         return self._of_record(request, "view", obj)
 
     def has_add_permission(self, request, obj=None):
-        return self._of_record(request, "change", obj)
+        return self._of_record(request, "add" if obj is None else "change", obj)
 
     def has_change_permission(self, request, obj=None):
         return self._of_record(request, "change", obj)
@@ -170,7 +179,7 @@ class PartOfRecord(References, admin.options.InlineModelAdmin):
 
     def _of_record(self, request, verb, obj) -> bool:
         record_admin = self.admin_site.get_model_admin(self.parent_model)
-        if obj is None:
+        if verb == "add":
             return record_admin.has_add_permission(request)
         return getattr(record_admin, f"has_{verb}_permission")(request, obj)
 

@@ -7,6 +7,7 @@ other record's own admin.
 from django import forms
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
 
 LARGEST_KEY = 2**63 - 1
 
@@ -38,6 +39,8 @@ class Reference(AutocompleteSelect):
 
 class References:
     """For admins and inlines: their foreign keys name only what their user may refer to."""
+
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         try:
