@@ -1,3 +1,4 @@
+from django import forms
 from django.contrib import admin
 from django.http import FileResponse, Http404
 from django.urls import path, reverse
@@ -19,13 +20,27 @@ def file_link(document):
     )
 
 
+class FileLink(forms.Widget):
+    """Where the file of a new row is chosen, a kept one is linked to. What is sent for it is not read."""
+
+    def __init__(self, document):
+        super().__init__()
+        self.document = document
+
+    def render(self, name, value, attrs=None, renderer=None):
+        return file_link(self.document)
+
+    def value_from_datadict(self, data, files, name):
+        return None
+
+
 class KeptFile(ReferenceForm):
     """A kept file is not exchanged: another text is another document."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "file" in self.fields:
-            self.fields["file"].disabled = True
+            self.fields["file"].widget = FileLink(self.instance)
 
 
 class DocumentInline(PartOfAgreement, admin.TabularInline):

@@ -79,16 +79,15 @@ class OwnRecords(LoggedAdmin):
         return narrowed(self.model._default_manager.filter(pk=row.pk), user).exists()
 
     def get_deleted_objects(self, objs, request):
-        """What hinders or follows a deletion is counted, not named: it may be others' and not public."""
-        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        """Who may delete a record may delete what belongs to it.
+
+        What hinders a deletion is counted for clerks, not named: it may be others' and not public.
+        """
+        deleted, counts, _lacking, protected = super().get_deleted_objects(objs, request)
         if can_register(request.user) or not protected:
-            return deleted, counts, lacking, protected
-        return (
-            [str(one) for one in objs],
-            {},
-            set(),
-            [_("Other records refer to it: %(number)s") % {"number": len(protected)}],
-        )
+            return deleted, counts, set(), protected
+        words = _("Other records refer to it: %(number)s") % {"number": len(protected)}
+        return [str(one) for one in objs], {}, set(), [words]
 
 
 class RegistrarsRecords(LoggedAdmin):
@@ -127,9 +126,14 @@ class OneLanguageAtLeast(ReferenceForm):
     def clean(self):
         cleaned = super().clean()
         for name, columns in translator.get_options_for_model(self._meta.model).all_fields.items():
-            written = [column.name for column in columns if column.name in self.fields]
+            written = sorted(column.name for column in columns if column.name in self.fields)
+            for column in written:
+                if not cleaned.get(column):
+                    # What was empty stays as empty as it was (NULL or ''): nothing for the log to tell.
+                    before = getattr(self.instance, column)
+                    cleaned[column] = None if before else before
             needed = written and not self._meta.model._meta.get_field(name).blank
-            if needed and not any((self.cleaned_data.get(column) or "").strip() for column in written):
+            if needed and not any(cleaned.get(column) for column in written):
                 self.add_error(written[0], gettext_lazy("Write it in one language at least."))
         return cleaned
 
