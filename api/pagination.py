@@ -184,20 +184,30 @@ class KeysetPagination(BasePagination):
 class ChangesPagination(KeysetPagination):
     """Pages of the log, in the order that readers follow: (epoch, transaction, sequence).
 
-    `resume` is where to go on at any later time, also when there is nothing more now.
+    `resume` is where to go on at any later time, also when there is nothing more now. The cursor `end` begins behind
+    all that is there.
     """
 
+    place_of_row = ("epoch", "transaction_id", "pk")
+
     def page(self, queryset, cursor: str) -> list[str]:
-        if cursor:
-            place = read(cursor, 3)
-            if not all(type(one) is int and 0 <= one <= LARGEST_INTEGER for one in place):
-                raise BadCursorError
-            queryset = queryset.after(*place)
-        rows = list(queryset.values_list("epoch", "transaction_id", "pk")[: self.limit + 1])
+        behind = self.place_in_log(queryset, cursor) if cursor else None
+        if behind:
+            queryset = queryset.after(*behind)
+        rows = list(queryset.values_list(*self.place_of_row)[: self.limit + 1])
         more, rows = len(rows) > self.limit, rows[: self.limit]
-        resume = self.address(written(list(rows[-1]))) if rows else self.request.build_absolute_uri()
+        behind = rows[-1] if rows else behind
+        resume = self.address(written(list(behind))) if behind else self.request.build_absolute_uri()
         self.links = {"next": resume if more else None, "resume": resume}
         return self.view.texts([row[-1] for row in rows])
+
+    def place_in_log(self, queryset, cursor: str) -> tuple:
+        if cursor == "end":
+            return queryset.values_list(*self.place_of_row).last() or (0, 0, 0)
+        place = read(cursor, 3)
+        if not all(type(one) is int and 0 <= one <= LARGEST_INTEGER for one in place):
+            raise BadCursorError
+        return tuple(place)
 
     def get_paginated_response_schema(self, schema):
         document = super().get_paginated_response_schema(schema)

@@ -42,6 +42,16 @@ def test_reader_that_comes_again_finds_what_is_new_and_nothing_twice(committed):
     assert read() == (first + second, later)
 
 
+def test_reader_may_begin_at_the_end(committed):
+    empty, start = read("/api/v1/changes?cursor=end")
+    factories.make_municipality("Before")
+    assert (empty, [change["action"] for change in read(start)[0]]) == ([], ["created"])
+    nothing, end = read("/api/v1/changes?cursor=end")
+    assert nothing == []
+    after = factories.make_municipality("After")
+    assert [change["uid"] for change in read(end)[0]] == [str(after.uid)]
+
+
 def test_change_says_no_more_than_an_address(committed):
     with acting(name="a clerk of flesh and blood", reason="a reason of the house"):
         agreement = factories.make_agreement(title="Before")

@@ -1,0 +1,22 @@
+"""The API's docs page in a real browser: under the site's policy, and of use."""
+
+from tests import factories
+
+
+def test_docs_page_lists_and_tries_the_api_without_a_violation(browser, site):
+    factories.make_field("culture")
+    page = browser.new_page()
+    said, asked = [], []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/api/v1/docs")
+    page.click("#operations-fields-listFields .opblock-summary")
+    page.click(".try-out__btn")
+    page.click(".execute")
+    page.wait_for_selector(".live-responses-table .response .response-col_status")
+    assert page.inner_text(".live-responses-table .response .response-col_status") == "200"
+    assert '"culture"' in page.inner_text(".live-responses-table .highlight-code")
+    page.close()
+    assert said == []
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
