@@ -19,7 +19,10 @@ PROGRAMS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-MISSING = "The browser tests need Chromium, and it could not be installed: install Chromium or Google Chrome."
+# Debian's: text needs a font to take any room, and Playwright's driver a library that a bare system lacks.
+PACKAGES = ("chromium", "fonts-dejavu-core", "libatomic1")
+NO_BROWSER = "The browser tests need Chromium, and it could not be installed: install Chromium or Google Chrome."
+NO_DRIVER = "The browser tests need Playwright, and its driver does not start: {reason}"
 
 
 def path() -> str | None:
@@ -32,23 +35,36 @@ def path() -> str | None:
     return own if Path(own).exists() else None
 
 
+def missing() -> str | None:
+    """What keeps the browser tests from running, in one line; None if nothing does."""
+    driver = _playwright("--version", capture_output=True, text=True)
+    if driver.returncode:
+        return NO_DRIVER.format(reason=driver.stderr.strip().splitlines()[-1])
+    return None if path() else NO_BROWSER
+
+
 def install() -> None:
     """As root from Debian's packages, or else by Playwright's own download; failures show on the terminal."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         asking_nothing = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        packages = ["chromium", "fonts-dejavu-core"]  # without a font, text takes no room
-        for command in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
             subprocess.run(["apt-get", "-q", *command], check=False, env=asking_nothing)  # noqa: S603, S607
-    if path() is None:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if missing() == NO_BROWSER:
+        _playwright("install", "chromium")
 
 
 def main() -> int:
-    if path() is None:
+    if missing():
         install()
-    found = path()
-    print(found or MISSING, file=sys.stdout if found else sys.stderr)
-    return 0 if found else 1
+    if problem := missing():
+        print(problem, file=sys.stderr)
+        return 1
+    print(path())
+    return 0
+
+
+def _playwright(*arguments, **options) -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "playwright", *arguments], check=False, **options)  # noqa: S603
 
 
 if __name__ == "__main__":
