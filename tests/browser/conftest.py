@@ -27,7 +27,7 @@ def browser(django_db_setup, django_db_blocker):
     """Chromium. While it runs its event loop is about, of which Django need not be afraid here."""
     path = chromium.path()
     if path is None:
-        pytest.fail(chromium.MISSING)
+        pytest.fail(chromium.NO_BROWSER)
     # Beside a running event loop Django opens other connections; one that stays open would keep `committed` out.
     with django_db_blocker.unblock():
         connections.close_all()
