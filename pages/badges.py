@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from agreements.confirmation import FACT_NAMES, Badge, Side, Standing, badge
 from agreements.ledger import Keeping
+from agreements.liveness import Liveness
 from agreements.models import Agreement, JointProject, LegalStatus
 from pages.names import listed
 
@@ -18,6 +19,7 @@ OF_STATUS = {
     LegalStatus.SUSPENDED: ALARM,
 }
 OF_KEEPING = {Keeping.KEPT: FULL, Keeping.DUE: HALF, Keeping.OVERDUE: ALARM}
+OF_LIVENESS = {Liveness.ACTIVE: FULL, Liveness.QUIET: HALF}
 OF_PROJECT = {
     JointProject.Status.PIPELINE: HALF,
     JointProject.Status.IMPLEMENTATION: FULL,
@@ -51,6 +53,10 @@ def status_mark(status: str | None) -> Mark:
 
 def keeping_mark(keeping: str) -> Mark:
     return Mark(OF_KEEPING.get(keeping, PLAIN), Keeping(keeping).label)
+
+
+def liveness_mark(alive: str) -> Mark:
+    return Mark(OF_LIVENESS.get(alive, PLAIN), Liveness(alive).label)
 
 
 def project_mark(status: str) -> Mark:

@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from pages.views import agreements, home, municipalities, permanent, projects
+from pages.views import agreements, files, home, municipalities, permanent, projects
 
 once = [
     path("", home.choose_language, name="choose-language"),
+    path("media/<path:name>", files.uploaded, name="uploaded-file"),
     path("id/<slug:noun>/<uuid:uid>", permanent.permanent, name="permanent"),
 ]
 

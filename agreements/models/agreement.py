@@ -1,16 +1,17 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models.functions import Cast, Concat, ExtractYear, Greatest, Length, LPad
+from django.db.models.functions import Cast, Coalesce, Concat, ExtractYear, Greatest, Length, LPad
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from agreements.models.activity import Activity
 from agreements.models.field import Field, Network
 from agreements.models.party import Party
 from agreements.models.publication import Publication, Publishable
 from agreements.models.status import LegalStatus, StatusPeriod
 from municipalities.models import Municipality
 from municipalities.permissions import can_register
-from provenance.dates import PartialDateField
+from provenance.dates import LastDay, PartialDateField
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
 
@@ -80,6 +81,12 @@ class AgreementQuerySet(models.QuerySet):
 
     def in_force(self, on):
         return self.with_legal_status(LegalStatus.IN_FORCE, on=on)
+
+    def with_last_activity(self, on):
+        """Adds `last_activity_on`, the last day of the latest activity that was over on that day, or None."""
+        days = LastDay(Coalesce("ends_on", "starts_on"))
+        over = Activity.objects.filter(agreement=models.OuterRef("pk")).annotate(day=days).filter(day__lte=on)
+        return self.annotate(last_activity_on=models.Subquery(over.order_by("-day").values("day")[:1]))
 
     def with_parties(self):
         """The parties with their municipalities and signatories at hand, in one query for any number of rows."""

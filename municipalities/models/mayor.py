@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models.municipality import Municipality
+from municipalities.pictures import PictureField
 from provenance.dates import FirstDay, LastDay, PartialDateField
 from provenance.models import Record
 from provenance.triggers import Logged, NoTruncate
@@ -56,7 +57,7 @@ class Mayor(Record):
         blank=True,
         validators=[RegexValidator(r"^Q[1-9][0-9]{0,13}\Z", _("Such as Q993444."))],
     )
-    photo = models.ImageField(_("photograph"), upload_to="mayors/", blank=True)
+    photo = PictureField(_("photograph"), upload_to="mayors/", blank=True)
     photo_credit = models.CharField(_("credit of the photograph"), max_length=250, blank=True)
 
     objects = MayorQuerySet.as_manager()

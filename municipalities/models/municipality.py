@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.folding import Fold
+from municipalities.pictures import PictureField
 from provenance.dates import FirstDay, LastDay, PartialDateField
 from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
@@ -110,7 +111,7 @@ class Municipality(Record):
         validators=[MinValueValidator(1800), MaxValueValidator(2200)],
     )
     website = models.URLField(_("website"), max_length=500, blank=True)
-    coat_of_arms = models.ImageField(_("coat of arms"), upload_to="arms/", blank=True)
+    coat_of_arms = PictureField(_("coat of arms"), upload_to="arms/", blank=True)
     coat_of_arms_credit = models.CharField(_("credit of the coat of arms"), max_length=250, blank=True)
     existed_from = PartialDateField(_("existed from"))
     existed_to = PartialDateField(_("existed to"))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from agreements import ledger
 from agreements.confirmation import sides_of
 from agreements.filters import IN_THE_CALENDAR, AgreementFilter
+from agreements.liveness import liveness
 from agreements.models import (
     Act,
     Agreement,
@@ -30,7 +31,14 @@ from agreements.status import day_of as day_of_act
 from agreements.status import status_on
 from municipalities.models import Municipality
 from pages import coverage, maps
-from pages.badges import confirmation_mark, confirmation_sentence, keeping_mark, project_mark, status_mark
+from pages.badges import (
+    confirmation_mark,
+    confirmation_sentence,
+    keeping_mark,
+    liveness_mark,
+    project_mark,
+    status_mark,
+)
 from pages.globe import distance
 from pages.history import history_of
 from pages.listing import listing, render_listing
@@ -92,6 +100,7 @@ def agreement(request: HttpRequest, number: str):
     found = (
         Agreement.objects.filter(number=number, publication__in=(Publication.PUBLISHED, Publication.WITHDRAWN))
         .with_parties()
+        .with_last_activity(day.cleaned_data["asOf"] or timezone.localdate())
         .select_related("search", "predecessor", "recorded_by")
         .defer("search__document")
         .first()
@@ -151,6 +160,7 @@ def _context(request, agreement: Agreement, as_of: dt.date | None) -> dict:
         "confirmation": confirmation_mark(sides),
         "confirmation_sentence": confirmation_sentence(agreement, sides),
         "status": status_mark(status_on(agreement, acts, day)),
+        "liveness": liveness_mark(liveness(agreement.last_activity_on, day)),
         "acts": acts,
         "signed": [act for act in binding if act.kind == Act.Kind.SIGNED],
         "ledger": [(entry, keeping_mark(entry.keeping)) for entry in entries],

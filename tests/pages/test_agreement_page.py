@@ -261,3 +261,13 @@ def test_page_takes_the_same_queries_for_one_and_for_three_of_everything(client,
     one = count(make([saraj, rochester_hills], 1))
     three = count(make([saraj, rochester_hills, make_municipality()], 3))
     assert (three, one <= 32) == (one, True), (one, three)
+
+
+def test_the_page_says_whether_anything_still_happens(client, agreement):
+    url = f"/en/agreements/{agreement.number}/"
+    assert "no activity recorded" in client.get(url).content.decode()
+    make_activity(agreement, starts_on="2019-05")
+    page = client.get(url, {"asOf": "2019-08-01"}).content.decode()
+    assert "active" in page
+    assert "last activity" in page
+    assert "dormant" in client.get(url, {"asOf": "2025-08-01"}).content.decode()

@@ -1,0 +1,49 @@
+"""Uploaded files: each is asked for by its own record, and given to whoever may see that record."""
+
+from django.http import FileResponse, Http404, HttpRequest
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+
+from agreements.models import Agreement, Document
+from municipalities.models import Mayor, Municipality
+
+
+@require_safe
+def uploaded(request: HttpRequest, name: str):
+    """The file that a document, a coat of arms or a photograph is stored as.
+
+    Names are looked up among the records and never lead into the file system by themselves. A PDF is given for
+    download, and nothing in it may run: neither script nor form nor a frame around it.
+    """
+    document = Document.objects.filter(file=name).select_related("agreement").first()
+    if document is not None:
+        if not _may_read(request.user, document):
+            raise Http404
+        file, is_public = document.file, document.is_public and document.agreement.is_public
+    else:
+        file, is_public = _picture(name), True
+    try:
+        response = FileResponse(file.open("rb"), as_attachment=name.endswith(".pdf"))
+    except FileNotFoundError:
+        raise Http404 from None
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    # What is stored under a name never changes; whether it is public may.
+    patch_cache_control(response, **({"public": True, "max_age": 3600} if is_public else {"no_store": True}))
+    return response
+
+
+def _may_read(user, document: Document) -> bool:
+    """Everybody what is public; the rest only those who keep the agreement."""
+    if document.is_public and document.agreement.is_public:
+        return True
+    return user.is_authenticated and Agreement.objects.of_own(user).filter(pk=document.agreement_id).exists()
+
+
+def _picture(name: str):
+    place = Municipality.objects.filter(coat_of_arms=name).first() if name else None
+    if place:
+        return place.coat_of_arms
+    mayor = Mayor.objects.filter(photo=name).first() if name else None
+    if mayor:
+        return mayor.photo
+    raise Http404
