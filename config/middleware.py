@@ -9,7 +9,7 @@ LONGEST_QUERY = 4_096
 
 
 class RefuseUnreadableRequests:
-    """Answers 400 to a request whose path or query cannot be text.
+    """Answers 400 to a request whose path or query cannot be text, or whose path climbs out of its folder.
 
     PostgreSQL stores no NUL, and bytes that are no UTF-8 have no meaning here: both are refused before any code
     could choke on them. `problem` is what such a request should be told, or None.
@@ -37,4 +37,6 @@ class RefuseUnreadableRequests:
         ]
         if any("\0" in text or "\ufffd" in text for text in texts):
             return _("The address holds characters that are no text.")
+        if ".." in request.path_info.split("/"):
+            return _("The address leads out of its folder.")
         return None
