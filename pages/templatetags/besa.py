@@ -19,7 +19,8 @@ register = template.Library()
 
 
 register.filter(country_name)
-register.filter(language_name)
+# Not by its own name: Django's `i18n` has a filter of that name, which knows few languages.
+register.filter("language_in_words", language_name)
 
 
 @register.filter

@@ -88,6 +88,11 @@ def test_text_missing_in_a_language_is_shown_in_another_and_says_so(client, agre
     assert "Not yet available in English; shown in Albanian." in html
 
 
+def test_languages_are_named_in_the_reader_s_language(client, agreement):
+    Agreement.objects.filter(pk=agreement.pk).update(governing_languages=["sq", "sr-Latn", "qqq"])
+    assert "албански, српски (латинично писмо), qqq" in text_of(page(client, agreement, "mk"))
+
+
 def test_confirmations_are_said_in_one_sentence(client, saraj, rochester_hills):
     clerk = make_user("Clerk", edits=[saraj])
     officers = [make_user(confirms_for=[one]) for one in (saraj, rochester_hills)]
