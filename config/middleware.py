@@ -1,7 +1,8 @@
 """What no page and no endpoint can make sense of is refused at the door."""
 
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from config import errors
 
@@ -22,8 +23,10 @@ class RefuseUnreadableRequests:
         problem = self.problem(request)
         if problem is None:
             return self.get_response(request)
-        request.unreadable = problem
-        return errors.bad_request(request)
+        # Django asks for the language behind this door.
+        with translation.override(translation.get_language_from_request(request, check_path=True)):
+            request.unreadable = str(problem)
+            return errors.bad_request(request)
 
     @staticmethod
     def problem(request: HttpRequest) -> str | None:

@@ -34,6 +34,12 @@ def test_the_refusal_is_a_page_or_a_problem_as_its_address_promises(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("door", "language"), [("/mk/", "mk"), ("/sq/agreements/", "sq"), ("/en/", "en")])
+def test_the_refusal_is_in_the_language_of_its_address(client, door, language):
+    assert f'<html lang="{language}">' in client.get(f"{door}?q=%00").content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("folder", ["/", "/en/", "/static/", "/media/", "/api/v1/"])
 def test_a_path_of_broken_bytes_is_not_found(client, folder):
     """Django itself writes them as percent signs again: a name that nothing has."""
