@@ -1,13 +1,14 @@
 from babel import Locale
 from django.conf import settings
 from django.contrib import admin
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.admin.scope import OwnRecords, PartInTable, TranslatedAdmin, TranslatedPart, in_languages
-from municipalities.models import Alias, Institution, Mayor, Membership, Municipality
+from municipalities.models import Alias, Institution, Mayor, Membership, Municipality, SearchName
 from municipalities.permissions import can_register
-from municipalities.search import alike, with_name
+from municipalities.search import alike, folded, with_name
 
 # What identifies a municipality is the registrar's; the rest its own editors keep.
 IDENTITY = [
@@ -64,7 +65,7 @@ class MembershipInline(PartInTable):
     classes = ["collapse"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("user")
+        return super().get_queryset(request).select_related("user", "municipality")
 
     def has_view_permission(self, request, obj=None):
         return can_register(request.user)
@@ -125,5 +126,14 @@ class MunicipalityAdmin(OwnRecords, TranslatedAdmin):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        exact = with_name(queryset, search_term)
-        return exact if exact.exists() else queryset.filter(pk__in=alike(search_term)), False
+        named = with_name(queryset, search_term)
+        if not named.exists():
+            return queryset.filter(pk__in=alike(search_term)), False
+        names = SearchName.objects.filter(municipality=OuterRef("pk"))
+        wanted = folded(search_term)
+        # Saraj before Sarajevo, and both before Istočno Sarajevo.
+        return named.order_by(
+            Exists(names.filter(folded=wanted)).desc(),
+            Exists(names.filter(folded__startswith=wanted)).desc(),
+            *queryset.query.order_by,
+        ), False
