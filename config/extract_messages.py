@@ -25,6 +25,8 @@ IDLE_HEADERS = (
     "Language-Team",
     "Generated-By",
 )
+# Where babel and CLDR disagree, CLDR and Django's own catalogues are right: 21 договор, not 21 договори.
+PLURAL_FORMS = {"mk": "nplurals=2; plural=(n % 10 == 1 && n % 100 != 11) ? 0 : 1;"}
 ROOMS = ["provenance", "accounts", "municipalities", "agreements", "pages", "api", "config"]
 DJANGO = Path(django.__file__).parent
 # Where others keep their catalogs, and one of their languages that is complete.
@@ -103,6 +105,8 @@ def update(path: Path) -> Catalog:
     for message in texts_of_others(path.parts[-3]):
         wanted.add(message.id, context=message.context, flags=message.flags - {"fuzzy"})
     catalog.update(wanted, no_fuzzy_matching=True)
+    if path.parts[-3] in PLURAL_FORMS:
+        catalog.mime_headers = [("Plural-Forms", PLURAL_FORMS[path.parts[-3]])]
     catalog.project, catalog.version = "Besa", "1"
     catalog.header_comment = (
         "# The texts of Besa. Terms follow docs/glossary.md; `make messages` adds new texts and drops old ones."

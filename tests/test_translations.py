@@ -1,10 +1,11 @@
 """The catalogues: complete, in step with the code, and with placeholders that fit."""
 
+from gettext import c2py
 from pathlib import Path
 
 import pytest
 
-from config.extract_messages import read_catalog, texts_of_the_code, untranslated
+from config.extract_messages import DJANGO, read_catalog, texts_of_the_code, untranslated
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = ["mk", "sq"]
@@ -44,6 +45,15 @@ def test_markup_is_the_same_in_every_language(catalog):
         if message.id and isinstance(message.id, str) and tags(message.id) != tags(message.string)
     ]
     assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_choose_their_form_as_in_django_s_own_catalogue(language):
+    ours, theirs = (
+        c2py(read_catalog(folder / language / "LC_MESSAGES" / "django.po").plural_expr)
+        for folder in (LOCALE, DJANGO / "conf" / "locale")
+    )
+    assert [ours(number) for number in range(200)] == [theirs(number) for number in range(200)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
