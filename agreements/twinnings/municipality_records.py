@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import connection
 
 from agreements.twinnings.places import FILE, UNKNOWN_COUNTRY, Place
-from agreements.twinnings.records import EMPTY, Difference, Run, citation_row, new_keys, uid_of
-from municipalities.models import Alias, Municipality
+from agreements.twinnings.records import EMPTY, Difference, Run, citation_row, new_keys, plan_anew, uid_of
+from municipalities.models import Alias, Municipality, SearchName
 
 # What is completed on a municipality that the register has already. Its names and its level stay as they are; the
 # file's name becomes an alias.
@@ -51,6 +51,8 @@ def write_municipalities(places: dict[str, Place], run: Run) -> dict[str, Known]
     for place, row in zip(new, rows, strict=True):
         known[place.id] = Known(row["id"], row["uid"], {row["name_en"], row["local_name"]})
     run.create(Alias, _aliases(places, known))
+    if new:
+        plan_anew(SearchName)
     run.cite(_citations(places, known))
     return known
 

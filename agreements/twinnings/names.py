@@ -53,7 +53,8 @@ def clean_alias(text: str) -> str | None:
     if name is None:
         return None
     name = re.sub(r"\s*\(.*|\s*,.*", "", name)
-    return name if len(name) > 1 and any(character.isalpha() for character in name) else None
+    is_clean = len(name) > 1 and any(character.isalpha() for character in name) and not re.search("[`´]", name)
+    return name if is_clean else None
 
 
 def clean_person(text: str) -> str | None:

@@ -15,7 +15,7 @@ from provenance.models import Change, Citation
 
 # Who the log says it was; the same in every run, so that a later one knows its own hand.
 ACTOR = "import of twinnings"
-BATCH = 5000
+FIRST_BATCH, BATCH = 1000, 5000
 NAMESPACE = uuid.UUID("7d71e100-be2f-4813-a6f6-3af1284ba472")
 EMPTY = (None, "")
 
@@ -62,8 +62,12 @@ class Run:
         """
         here_or_gone = self.deleted | set(model.objects.values_list("uid", flat=True))
         rows = (row for row in rows if row["uid"] not in here_or_gone)
-        while batch := list(islice(rows, BATCH)):
+        size = FIRST_BATCH
+        while batch := list(islice(rows, size)):
             _copy(model, batch)
+            if len(batch) == FIRST_BATCH:
+                plan_anew(model)
+            size = BATCH
             self.created[model._meta.model_name] += len(batch)
             self.done(len(batch))
 
@@ -116,6 +120,17 @@ def _written_by_the_import(model: type[Model], record_uids: set[uuid.UUID]) -> d
         for uid, after, actor_uid, actor_name in rows
         for column in after
     }
+
+
+def plan_anew(model: type[Model]) -> None:
+    """Tell the planner that a table is no longer empty, and let go of the plans that were made while it was.
+
+    Triggers keep their plans for the session: one that reads a whole table, because it had no rows yet, would do so for
+    every row that follows. A role that may not ANALYZE is warned by the database, and still gets new plans.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+        cursor.execute("DISCARD PLANS")
 
 
 def _copy(model: type[Model], rows: list[dict]) -> None:

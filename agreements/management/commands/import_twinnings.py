@@ -34,13 +34,14 @@ class Command(BaseCommand):
         report = Report()
         try:
             contents = loading.read(directory, report)
-            with transaction.atomic(), tqdm(total=contents.rows, unit=" rows", disable=None) as bar:
-                run = loading.write(contents, report, bar.update)
-                report.write(options["report"])
         except FileError as error:
             raise CommandError(f"{error}. Nothing was imported.") from error
-        except OSError as error:
-            raise CommandError(f"{error}: the report cannot be written. Nothing was imported.") from error
+        with transaction.atomic(), tqdm(total=contents.rows, unit=" rows", disable=None) as bar:
+            run = loading.write(contents, report, bar.update)
+            try:
+                report.write(options["report"])
+            except OSError as error:
+                raise CommandError(f"The report cannot be written: {error}. Nothing was imported.") from error
         self._tell(contents, run, report, time.monotonic() - started)
         self.stdout.write(f"report: {options['report']}")
 

@@ -50,6 +50,7 @@ def test_what_is_no_name_is_not_shown(written):
         ("Jicin (Jitschin)", "Jicin"),
         ("Medford (Oregon){{!}}Medford", "Medford"),
         ("(Kreis)", None),
+        ("Saint Cyr .´Ecole", None),
         ("{{Tuz", None),
         ("A", None),
     ],
