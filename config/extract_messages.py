@@ -94,7 +94,8 @@ def texts_of_others(language: str):
         theirs = read_catalog(path) if path.exists() else Catalog()
         for message in read_catalog(folder / complete / "LC_MESSAGES" / "django.po"):
             found = theirs.get(message.id, message.context)
-            if message.id and (found is None or not is_translated(found)):
+            is_known = found is not None and is_translated(found) and found.pluralizable == message.pluralizable
+            if message.id and not is_known:
                 yield message
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.extract_messages import DJANGO, read_catalog, texts_of_the_code, untranslated
+from config.extract_messages import DJANGO, read_catalog, texts_of_others, texts_of_the_code, untranslated
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 LANGUAGES = ["mk", "sq"]
@@ -27,6 +27,14 @@ def test_every_text_is_translated(catalog):
 
 def test_every_text_of_the_code_is_in_the_catalogue(catalog, texts):
     assert [message.id for message in texts if message.id and catalog.get(message.id, message.context) is None] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_that_others_leave_untranslated_is_in_the_catalogue(language):
+    """With its plural: a translation of the singular alone serves nobody who counts."""
+    catalog = read_catalog(LOCALE / language / "LC_MESSAGES" / "django.po")
+    ours = {message.id for message in catalog}
+    assert [message.id for message in texts_of_others(language) if message.id not in ours] == []
 
 
 def test_placeholders_fit_their_texts(catalog):
