@@ -25,7 +25,8 @@ def write_mayors(terms: list[Term], known: dict[str, Known], run: Run) -> None:
     Mayor.objects.bulk_create([_new_row(term, known) for term in new], batch_size=BATCH, ignore_conflicts=True)
     run.done(len(new))
     written = set(Mayor.objects.filter(uid__in=[_uid(term) for term in new]).values_list("uid", flat=True))
-    run.created["mayor"] += len(written)
+    if written:
+        run.created["mayor"] += len(written)
     for term in new:
         if _uid(term) not in written:
             _refuse(term, known, run)
