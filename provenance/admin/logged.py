@@ -199,5 +199,7 @@ class LoggedAdmin(GuardedAdmin):
 class ReadOnlyAdmin(GuardedAdmin):
     """What the register keeps and nobody edits; for those who keep the register."""
 
+    form = ReferenceForm  # nobody is asked why
+
     def may_view(self, user, row=None):
         return user.is_active and (user.is_registrar or user.is_superuser)
