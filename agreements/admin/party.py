@@ -65,6 +65,10 @@ class PartyInline(PartOfAgreement, TranslatedPart):
     autocomplete_fields = ["municipality", "signatory"]
     fieldsets = [(None, {"fields": [("municipality", "role", "position"), *SIGNATURE]}), COUNCIL]
 
+    def get_extra(self, request, obj=None, **kwargs):
+        """A new agreement has at least two."""
+        return 2 if obj is None else 0
+
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("municipality", "signatory__municipality")
 
