@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError as FormError
 from django.db import models
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
@@ -77,13 +77,17 @@ class Order:
         value, key = behind or (None, None)
         none = models.Value(None, output_field=models.TextField())
         sign = "-" if self.descending else ""
-        compare = LessThan if self.descending else GreaterThan
+        compare, or_equal = (LessThan, LessThanOrEqual) if self.descending else (GreaterThan, GreaterThanOrEqual)
         if self.by is not None and (behind is None or value is not None):
             with_value = records.annotate(place=self.by)
             if self.nullable:
                 with_value = with_value.filter(place__isnull=False)
             if behind:
-                with_value = with_value.filter(compare(Row("place", "pk"), Row(models.Value(value), models.Value(key))))
+                # The first condition is what an index serves where value and key stand in two tables.
+                with_value = with_value.filter(
+                    or_equal(models.F("place"), models.Value(value)),
+                    compare(Row("place", "pk"), Row(models.Value(value), models.Value(key))),
+                )
             yield with_value.order_by(f"{sign}place", f"{sign}pk").values_list("pk", "uid", "place")
         if self.by is None or self.nullable:
             without = records if self.by is None else records.annotate(place=self.by).filter(place__isnull=True)
