@@ -112,6 +112,26 @@ def test_ledger_says_when_a_promise_is_due_again():
     }
 
 
+def test_ledger_turns_on_the_same_day_as_in_its_serializer(agreement):
+    factories.make_act(agreement, happened_on="2019-08-31")
+    for served in (None, "2020-08-31"):
+        for cadence in ("periodic", "once", "continuous", "unspecified"):
+            promise = factories.make_commitment(
+                agreement,
+                cadence=cadence,
+                every_months=6 if cadence == "periodic" else None,
+                due_on="2021-02" if cadence == "once" else None,
+            )
+            if served:
+                factories.make_activity(agreement, promise, starts_on=served)
+    turns = {dt.date(2020, 2, 29), dt.date(2020, 8, 31), dt.date(2021, 2, 28), dt.date(2022, 2, 28)}
+    for turn in sorted(turns):
+        for on in (turn - dt.timedelta(1), turn, turn + dt.timedelta(1)):
+            assert as_written(of_agreements.agreements, agreement, on=on) == as_serialized(
+                AgreementSerializer, agreement, on=on
+            )
+
+
 def test_badge_names_the_facts_that_changed_since_a_confirmation(agreement):
     for party in agreement.parties.all():
         confirm(party)
