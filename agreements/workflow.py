@@ -56,7 +56,7 @@ def submit(record: Publishable, *, by, reason: str = "") -> Publishable:
     """A draft is handed in for publication."""
     _require_editor(record, by)
     return _move(
-        record, by=by, to=Publication.SUBMITTED, allowed_from={Publication.DRAFT}, reason=reason or _("submitted"),
+        record, by=by, to=Publication.SUBMITTED, allowed_from={Publication.DRAFT}, reason=reason,
         submitted_at=timezone.now(), submitted_by=by,
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def publish(record: Publishable, *, by, reason: str = "") -> Publishable:
     _require_editor(record, by)
     return _move(
         record, by=by, to=Publication.PUBLISHED, allowed_from={Publication.DRAFT, Publication.SUBMITTED},
-        reason=reason or _("published"), published_at=timezone.now(), published_by=by,
+        reason=reason, published_at=timezone.now(), published_by=by,
     )  # fmt: skip
 
 
@@ -112,7 +112,7 @@ def _give_word(party, *, by, verdict, reason="", shown=None) -> Confirmation:
         facts = key_facts(agreement)
         if shown is not None and shown != facts:
             raise WrongStateError(_("The record has changed since you read it. Read it again."), code="changed")
-        with acting(by, reason or _("confirmed")):
+        with acting(by, reason):
             return Confirmation.objects.create(
                 party=party,
                 verdict=verdict,

@@ -1,5 +1,7 @@
 """Names and lists as the reader's language has them, by the Unicode CLDR."""
 
+import unicodedata
+
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from django.conf import settings
@@ -13,6 +15,12 @@ def locale() -> Locale:
 def country_name(code: str) -> str:
     """`MK` → North Macedonia, Maqedonia e Veriut, Северна Македонија; a code that CLDR does not know stays."""
     return locale().territories.get(code, code)
+
+
+def alphabetical(word: str) -> tuple[str, str]:
+    """The key by which words stand in an alphabet: by their letters first, marks and case after (Ç with C)."""
+    letters = [letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter)]
+    return "".join(letters).casefold(), word
 
 
 def language_name(code: str) -> str:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 from django import template
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
-from pages.cldr import country_name, language_name, locale
+from pages.cldr import alphabetical, country_name, language_name, locale
 from pages.names import agreement_name
 from pages.texts import text_of
 from provenance.dates import PartialDate
@@ -30,7 +30,9 @@ def long_date(value) -> str:
         return ""
     if isinstance(value, dt.datetime):
         value = localtime(value)
-        return _time(value.isoformat(timespec="minutes"), format_datetime(value, "long", locale=locale()))
+        return _time(
+            value.isoformat(timespec="minutes"), f"{format_date(value, 'long', locale=locale())}, {value:%H:%M}"
+        )
     if isinstance(value, str):
         value = PartialDate.parse(value)
     if isinstance(value, dt.date):
@@ -109,4 +111,4 @@ def name_of(agreement):
 def country_choices(codes, chosen):
     """(code, name) of these countries, and of the chosen one, in the order of their names."""
     codes = {*codes, *([chosen.upper()] if isinstance(chosen, str) and len(chosen) == 2 else [])}
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: pair[1].casefold())
+    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: alphabetical(pair[1]))

@@ -1,7 +1,6 @@
 """The list of municipalities, and one municipality with its partners."""
 
 from itertools import groupby
-from operator import itemgetter
 
 from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -17,7 +16,7 @@ from municipalities.folding import Fold
 from municipalities.models import Municipality
 from pages import coverage, maps
 from pages.badges import project_mark, status_mark
-from pages.cldr import country_name
+from pages.cldr import alphabetical, country_name
 from pages.history import history_of
 from pages.listing import listing, render_listing
 from pages.sources import Sources
@@ -90,7 +89,7 @@ def municipality(request: HttpRequest, uid):
 def _by_country(rows: list[tuple]) -> list[tuple]:
     """(name of the country, its rows), in the order of the names; the rows come sorted by country."""
     groups = groupby(rows, lambda row: row[0].municipality.country)
-    return sorted(((country_name(code), list(group)) for code, group in groups), key=itemgetter(0))
+    return sorted(((country_name(code), list(group)) for code, group in groups), key=lambda pair: alphabetical(pair[0]))
 
 
 def _map(municipality: Municipality, partnerships: list[Party]):

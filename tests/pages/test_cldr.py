@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from pages.cldr import country_name, enumeration, language_name
+from pages.cldr import alphabetical, country_name, enumeration, language_name
 from pages.templatetags.besa import grouped, long_date, money
 from provenance.dates import PartialDate
 
@@ -50,3 +50,9 @@ def test_dates_and_numbers_speak_the_language():
         assert long_date(PartialDate(1987, 6, 21)) == '<time datetime="1987-06-21">21 qershor 1987</time>'
     assert money(5, "EUR") == "€5.00"
     assert enumeration(["A", "B", "C"]) == "A, B, and C"
+
+
+def test_names_stand_by_their_letters_not_by_their_marks():
+    assert sorted(["Zelanda e Re", "Çeki", "Danimarkë", "Austri", "Cipri"], key=alphabetical) == [
+        "Austri", "Çeki", "Cipri", "Danimarkë", "Zelanda e Re",
+    ]  # fmt: skip
