@@ -31,12 +31,14 @@ class Contents:
 
     @property
     def rows(self) -> int:
-        """How many rows an empty register gets: each municipality and alias, each agreement with two parties and
-        an act, each term, and the citations.
+        """How many rows an empty register gets: each municipality with its source and its aliases, each agreement with
+        two parties and its year, each term, and the citations.
         """
         aliases = sum(len(place.aliases) for place in self.places.values())
+        years = sum(twinning.since is not None for twinning in self.twinnings)
         mentions = sum(len(term.mentions) for term in self.terms)
-        return 2 * len(self.places) + aliases + 4 * len(self.twinnings) + self.statements + len(self.terms) + mentions
+        agreements = 3 * len(self.twinnings) + years + self.statements
+        return 2 * len(self.places) + aliases + agreements + len(self.terms) + mentions
 
 
 def read(directory: Path, report: Report) -> Contents:

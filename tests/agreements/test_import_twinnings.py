@@ -9,6 +9,7 @@ from django.core.management.base import CommandError
 
 from agreements.models import Agreement
 from agreements.twinnings import loading
+from agreements.twinnings.report import Report
 from municipalities.models import Municipality
 from provenance.models import Change
 from tests.agreements.twinnings.files import write_files
@@ -136,3 +137,12 @@ def test_import_twinnings_writes_nothing_when_it_fails_at_the_end(directory, mon
     with pytest.raises(RuntimeError):
         run(directory)
     assert_nothing_written()
+
+
+def test_import_twinnings_knows_how_far_it_is(tmp_path):
+    write_files(tmp_path, partnerships=[{"since": "1987", "name_a_raw": "Zwei"}, {}], mayors=[{}])
+    report = Report()
+    contents = loading.read(tmp_path, report)
+    batches = []
+    loading.write(contents, report, batches.append)
+    assert sum(batches) == contents.rows == Change.objects.count()
