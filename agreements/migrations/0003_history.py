@@ -16,7 +16,11 @@ BEGIN
         -- A citation belongs where the row belongs of which it speaks.
         record_model := row_now->>'model';
         record_uid := (row_now->>'record')::uuid;
-        IF to_regclass(replace(record_model, '.', '_')) IS NOT NULL AND record_model ~ '^[a-z]+\\.[a-z]+$' THEN
+        -- CASE, because PostgreSQL 15 fails on a name that cannot be one, and AND keeps no order
+        IF (
+            CASE WHEN record_model ~ '^[a-z]+\\.[a-z]+$'
+                THEN to_regclass(replace(record_model, '.', '_')) IS NOT NULL END
+        ) THEN
             EXECUTE format('SELECT to_jsonb(cited) FROM %I AS cited WHERE uid = $1', replace(record_model, '.', '_'))
                 INTO cited USING record_uid;
         END IF;
