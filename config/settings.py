@@ -186,6 +186,12 @@ CORS_EXPOSE_HEADERS = ["ETag", "Link", "API-Version"]
 # --- API --------------------------------------------------------------------------------------------------
 # The version of what `/api/v1` promises, not of the software.
 API_VERSION = "1.0.0"
+# Whom to ask about this register: whoever runs it says so; nobody else can.
+CONTACT = {
+    "name": env.str("CONTACT_NAME", default=""),
+    "url": env.str("CONTACT_URL", default=""),
+    "email": env.str("CONTACT_EMAIL", default=""),
+}
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
@@ -201,10 +207,7 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Besa",
     "DESCRIPTION": "The open register of inter-municipal cooperation agreements.",
     "VERSION": API_VERSION,
-    # Whom to ask about this register: whoever runs it says so; nobody else can.
-    "CONTACT": {
-        key: value for key in ("name", "url", "email") if (value := env.str(f"CONTACT_{key.upper()}", default=""))
-    },
+    "CONTACT": {key: value for key, value in CONTACT.items() if value},
     "LICENSE": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
     "ENUM_NAME_OVERRIDES": {
         "LegalStatusEnum": "agreements.models.LegalStatus",

@@ -26,8 +26,7 @@ def assert_problem(response, status):
     "path",
     ["/api", "/api/", "/api/v1", "/api/v1/", "/api/v2/agreements", "/api/v1/nothing", "/api/v1/agreements/",
      "/api/v1/agreements/1", "/api/v1/agreements/IMCA-2026-1", "/api/v1/agreements/" + "x" * 300, "/api/v1/changes/1",
-     "/api/v1/municipalities/not-a-uuid", "/api/v1/agreements.json", "/api/v1/%E2%80%AE", "/api/v1/%ff",
-     "/api/v1/../../admin/"],
+     "/api/v1/municipalities/not-a-uuid", "/api/v1/agreements.json", "/api/v1/%E2%80%AE", "/api/v1/%ff"],
 )  # fmt: skip
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
 @pytest.mark.parametrize("debug", [True, False])
@@ -106,8 +105,11 @@ def test_every_origin_may_read():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/api/v1/agreements?q=%00", "/api/v1/agreements?q=%FF", "/api/v1/%00",
-    "/api/v1/agreements?%ED%A0%80=1", "/api/v1/agreements?q=" + "x" * 8192])  # fmt: skip
+@pytest.mark.parametrize(
+    "path",
+    ["/api/v1/agreements?q=%00", "/api/v1/agreements?q=%FF", "/api/v1/%00", "/api/v1/../admin/",
+     "/api/v1/agreements?%ED%A0%80=1", "/api/v1/agreements?q=" + "x" * 8192],
+)  # fmt: skip
 def test_unreadable_address_is_a_problem(path):
     document = assert_problem(Client().get(path), 400)
     assert document["detail"].startswith("The address")
