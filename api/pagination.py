@@ -20,7 +20,8 @@ from rest_framework.pagination import BasePagination
 from rest_framework.utils.urls import replace_query_param
 
 USUAL, MOST = 50, 100
-LONGEST_CURSOR = 600
+# Of a name of 200 letters, however they are written
+LONGEST_CURSOR = 3_500
 LARGEST_INTEGER = 2**63 - 1
 BAD_CURSOR = _("This is no cursor of this list. Take it from `next`, or begin without one.")
 
