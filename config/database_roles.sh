@@ -7,6 +7,8 @@ psql --username=postgres --dbname=postgres --no-psqlrc --quiet --set=ON_ERROR_ST
 CREATE ROLE besa_owner LOGIN PASSWORD :'owner_password';
 CREATE ROLE besa_app LOGIN PASSWORD :'app_password';
 CREATE DATABASE besa OWNER besa_owner;
+-- A page of documents looks dear to the planner and is not: compiling it would take longer than running it.
+ALTER DATABASE besa SET jit = off;
 REVOKE ALL ON DATABASE besa FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE besa TO besa_app;
 SQL

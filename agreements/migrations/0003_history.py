@@ -86,36 +86,86 @@ $$;
 """
 
 TOUCHED = """
--- A municipality's new name changes the public form of its agreements, projects and practices.
+-- Public documents name other records. When one of those is renamed, moved or no longer public, the documents that
+-- name it have changed, too, and readers who keep copies must be told.
+CREATE FUNCTION log_touched_of_parties(municipalities bigint[]) RETURNS void
+LANGUAGE sql SET search_path = public, pg_temp AS $$
+    SELECT log_touched('agreements.agreement', array_agg(DISTINCT a.uid))
+    FROM agreements_party AS p JOIN agreements_agreement AS a ON a.id = p.agreement_id
+    WHERE p.municipality_id = ANY(municipalities) AND a.publication = 'published'
+    HAVING count(*) > 0;
+    SELECT log_touched('agreements.jointproject', array_agg(DISTINCT j.uid))
+    FROM agreements_projectpartner AS p JOIN agreements_jointproject AS j ON j.id = p.project_id
+    WHERE p.municipality_id = ANY(municipalities) AND j.publication = 'published'
+    HAVING count(*) > 0;
+    SELECT log_touched('agreements.goodpractice', array_agg(DISTINCT g.uid))
+    FROM agreements_goodpractice AS g
+    WHERE g.owner_id = ANY(municipalities) AND g.publication = 'published'
+    HAVING count(*) > 0;
+$$;
+
 CREATE FUNCTION municipality_renamed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-DECLARE
-    renamed bigint[] := (
-        SELECT array_agg(n.id) FROM new_rows AS n JOIN old_rows AS o USING (id)
-        WHERE (n.name, n.name_en, n.name_sq, n.name_mk) IS DISTINCT FROM (o.name, o.name_en, o.name_sq, o.name_mk)
-    );
 BEGIN
-    IF renamed IS NULL THEN
-        RETURN NULL;
-    END IF;
+    PERFORM log_touched_of_parties((
+        SELECT array_agg(n.id) FROM new_rows AS n JOIN old_rows AS o USING (id)
+        WHERE (n.name, n.name_en, n.name_sq, n.name_mk, n.country)
+            IS DISTINCT FROM (o.name, o.name_en, o.name_sq, o.name_mk, o.country)
+    ));
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER renamed AFTER UPDATE ON municipalities_municipality
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION municipality_renamed();
+
+CREATE FUNCTION field_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
     PERFORM log_touched('agreements.agreement', array_agg(DISTINCT a.uid))
-    FROM agreements_party AS p JOIN agreements_agreement AS a ON a.id = p.agreement_id
-    WHERE p.municipality_id = ANY(renamed) AND a.publication = 'published'
+    FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN agreements_agreementfield AS link ON link.field_id = n.id
+    JOIN agreements_agreement AS a ON a.id = link.agreement_id
+    WHERE to_jsonb(n) <> to_jsonb(o) AND a.publication = 'published'
     HAVING count(*) > 0;
     PERFORM log_touched('agreements.jointproject', array_agg(DISTINCT j.uid))
-    FROM agreements_projectpartner AS p JOIN agreements_jointproject AS j ON j.id = p.project_id
-    WHERE p.municipality_id = ANY(renamed) AND j.publication = 'published'
-    HAVING count(*) > 0;
-    PERFORM log_touched('agreements.goodpractice', array_agg(DISTINCT g.uid))
-    FROM agreements_goodpractice AS g
-    WHERE g.owner_id = ANY(renamed) AND g.publication = 'published'
+    FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN agreements_projectfield AS link ON link.field_id = n.id
+    JOIN agreements_jointproject AS j ON j.id = link.project_id
+    WHERE to_jsonb(n) <> to_jsonb(o) AND j.publication = 'published'
     HAVING count(*) > 0;
     RETURN NULL;
 END
 $$;
+CREATE TRIGGER touched AFTER UPDATE ON agreements_field
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION field_changed();
 
-CREATE TRIGGER renamed AFTER UPDATE ON municipalities_municipality
-    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION municipality_renamed();
+CREATE FUNCTION network_changed() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM log_touched('agreements.agreement', array_agg(DISTINCT a.uid))
+    FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN agreements_agreementnetwork AS link ON link.network_id = n.id
+    JOIN agreements_agreement AS a ON a.id = link.agreement_id
+    WHERE to_jsonb(n) <> to_jsonb(o) AND a.publication = 'published'
+    HAVING count(*) > 0;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER touched AFTER UPDATE ON agreements_network
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION network_changed();
+
+-- A project is public while its agreement is.
+CREATE FUNCTION agreement_shown_or_hidden() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+    PERFORM log_touched('agreements.jointproject', array_agg(DISTINCT j.uid))
+    FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN agreements_jointproject AS j ON j.agreement_id = n.id
+    WHERE n.publication <> o.publication AND 'published' IN (n.publication, o.publication)
+        AND j.publication = 'published'
+    HAVING count(*) > 0;
+    RETURN NULL;
+END
+$$;
+CREATE TRIGGER projects_touched AFTER UPDATE ON agreements_agreement
+    REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+    FOR EACH STATEMENT EXECUTE FUNCTION agreement_shown_or_hidden();
 """
 
 GUARDS = """

@@ -5,12 +5,12 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from agreements import workflow
-from agreements.models import Agreement, Party
+from agreements.models import Agreement, AgreementField, AgreementNetwork, Field, Network, Party
 from municipalities.models import Alias, Institution, Membership, Municipality
 from provenance.acting import acting
 from provenance.models import Change, Citation, Record
 from provenance.triggers import Logged, NoTruncate
-from tests.factories import make_agreement, make_municipality, make_user
+from tests.factories import make_agreement, make_field, make_joint_project, make_municipality, make_user
 
 LOGGED = [model for model in apps.get_models() if issubclass(model, Record)]
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,32 @@ def test_a_new_name_touches_every_published_agreement_of_the_municipality():
     touched = Change.objects.filter(action="touched")
     assert [change.uid for change in touched] == [published.uid]
     assert draft.uid not in [change.uid for change in touched]
+
+
+def touched_by(change):
+    before = Change.objects.filter(action="touched").count()
+    change()
+    return sorted(change.uid for change in Change.objects.filter(action="touched").order_by("id")[before:])
+
+
+def test_whatever_a_public_document_names_touches_it_when_it_changes():
+    town, other = make_municipality("Saraj"), make_municipality()
+    agreement = make_agreement(town, other)
+    project = make_joint_project(town, other, agreement=agreement)
+    field, network = make_field("culture"), Network.objects.create(name="A network")
+    AgreementField.objects.create(agreement=agreement, field=field)
+    AgreementNetwork.objects.create(agreement=agreement, network=network)
+    both = sorted([agreement.uid, project.uid])
+
+    assert touched_by(lambda: Municipality.objects.filter(pk=town.pk).update(country="XK")) == both
+    assert touched_by(lambda: Municipality.objects.filter(pk=town.pk).update(population=9)) == []
+    assert touched_by(lambda: Field.objects.filter(pk=field.pk).update(name_sq="Kultura")) == [agreement.uid]
+    assert touched_by(lambda: Field.objects.filter(pk=field.pk).update(name_sq="Kultura")) == []
+    assert touched_by(lambda: Network.objects.filter(pk=network.pk).update(website="https://a.example")) == [
+        agreement.uid
+    ]
+    registrar = make_user(is_registrar=True)
+    assert touched_by(lambda: workflow.withdraw(agreement, by=registrar, reason="Recorded twice")) == [project.uid]
 
 
 @pytest.mark.parametrize("model", LOGGED, ids=lambda model: model._meta.label)
