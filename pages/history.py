@@ -49,4 +49,4 @@ def _sums(rows):
                 "what": ", ".join(kind if number == 1 else f"{kind} × {number}" for kind, number in kinds.items())
             }
     if any(row.action == Change.Action.TOUCHED for row in rows):
-        yield _("A municipality named here changed its name.")
+        yield _("Something named here was changed.")
