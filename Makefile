@@ -15,7 +15,7 @@ SERVER = DEBUG=off SECRET_KEY=$$($(VENV) -c 'import secrets; print(secrets.token
 .DELETE_ON_ERROR:
 
 run: install  ## Serve the register with a sample of true agreements on http://127.0.0.1:$(PORT) (8000)
-	@DEBUG=on exec $(VENV) manage.py run
+	@DEBUG=on PYTHONUNBUFFERED=1 exec $(VENV) manage.py run
 
 install: .venv/installed .env $(MESSAGES)  ## Everything that `.venv/bin/python manage.py ...` needs
 

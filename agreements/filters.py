@@ -14,7 +14,7 @@ from agreements.models import Agreement, Field, JointProject, LegalStatus, Party
 from agreements.search import found, matching
 from municipalities.filters import CountryFilter
 from municipalities.models import Municipality
-from municipalities.search import alike, with_name
+from municipalities.search import alike, called, with_name
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR
 
 IN_THE_CALENDAR = [
@@ -24,12 +24,15 @@ IN_THE_CALENDAR = [
 
 
 def municipalities_meant(text: str):
-    """The municipalities that a person means by a uid or a name."""
+    """The municipalities that a person means by a uid or a name: called so, or else beginning so, or else alike."""
     try:
         return Municipality.objects.filter(uid=uuid.UUID(text))
     except ValueError:
-        named = with_name(Municipality.objects.all(), text)
-        return named if named.exists() else Municipality.objects.filter(pk__in=alike(text))
+        every = Municipality.objects.all()
+        for meant in (called(every, text), with_name(every, text)):
+            if meant.exists():
+                return meant
+        return every.filter(pk__in=alike(text))
 
 
 class PartyFilter(filters.CharFilter):

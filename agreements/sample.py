@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Count, Max, Min
+from django.utils.translation import gettext_noop
 
 from agreements.models import Act, Agreement, Party
 from agreements.twinnings.records import citation_of, uid_of
@@ -85,7 +86,7 @@ def load_sample() -> int:
     """Write the selection, but what this register has or had. Return how many agreements were written."""
     new = _unknown(read_twinnings())
     if new:
-        with acting(name="load_sample", reason="A selection of true twinnings, from public sources"):
+        with acting(name="load_sample", reason=gettext_noop("A selection of true twinnings, from public sources")):
             _write(new)
     return len(new)
 

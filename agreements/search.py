@@ -7,7 +7,8 @@ from django.contrib.postgres.search import SearchRank
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from agreements.models import Party
-from municipalities.search import alike, full_text_query
+from municipalities.models import Municipality
+from municipalities.search import alike, called, full_text_query
 
 
 def matching(records: QuerySet, text: str) -> QuerySet:
@@ -18,13 +19,19 @@ def matching(records: QuerySet, text: str) -> QuerySet:
     return records.filter(search__document=query)
 
 
-def ranked(records: QuerySet, text: str) -> QuerySet:
-    """The same, best first: the names of parties weigh most, then titles, then promises and fields."""
+def ranked(agreements: QuerySet, text: str) -> QuerySet:
+    """The same, best first: a party that is called so, then what its names, titles, promises and fields weigh."""
     query = full_text_query(text)
     if query is None:
-        return records.none()
-    matches = records.filter(search__document=query)
-    return matches.annotate(rank=SearchRank(F("search__document"), query)).order_by("-rank", "-pk")
+        return agreements.none()
+    of_called = Party.objects.filter(
+        agreement=OuterRef("pk"), municipality__in=called(Municipality.objects.all(), text)
+    )
+    return (
+        agreements.filter(search__document=query)
+        .annotate(is_called=Exists(of_called), rank=SearchRank(F("search__document"), query))
+        .order_by("-is_called", "-rank", "-pk")
+    )
 
 
 def with_parties_alike(agreements: QuerySet, text: str) -> QuerySet:

@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from agreements.models import (
     Act,
@@ -29,7 +30,7 @@ from provenance.models import Change, Citation, Record
 
 FIXTURE = Path(__file__).parent / "fixtures" / "saraj_rochester_hills.json"
 LANGUAGES = ("en", "sq", "mk")
-IDENTIFIERS = ("country", "region", "geonames_id", "wikidata_qid", "latitude", "longitude")
+IDENTIFIERS = ("country", "region", "region_name", "geonames_id", "wikidata_qid", "latitude", "longitude")
 
 
 def load_seed() -> bool:
@@ -37,7 +38,7 @@ def load_seed() -> bool:
     seed = json.loads(FIXTURE.read_text(encoding="utf-8"))
     if Change.objects.filter(record_uid=seed["agreement"]["uid"]).exists():
         return False
-    with acting(name="load_seed", reason="The first record of the register, from a press article"):
+    with acting(name="load_seed", reason=gettext_noop("The first record of the register, from a press article")):
         _Seed(seed).write()
     return True
 

@@ -32,6 +32,11 @@ def full_text_query(text: str) -> SearchQuery | None:
     return SearchQuery(" & ".join(words) + ":*", config="simple", search_type="raw")
 
 
+def called(municipalities: QuerySet, text: str) -> QuerySet:
+    """Municipalities of which one name is the text, case, accents and alphabet aside."""
+    return municipalities.filter(Exists(SearchName.objects.filter(municipality=OuterRef("pk"), folded=folded(text))))
+
+
 def with_name(municipalities: QuerySet, text: str) -> QuerySet:
     """Municipalities of which one name holds every word of the text, or begins with it."""
     wanted = folded(text)

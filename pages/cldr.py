@@ -6,6 +6,9 @@ from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from django.conf import settings
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+UNKNOWN_COUNTRY = "ZZ"  # where a source names none
 
 
 def locale() -> Locale:
@@ -14,6 +17,8 @@ def locale() -> Locale:
 
 def country_name(code: str) -> str:
     """`MK` → North Macedonia, Maqedonia e Veriut, Северна Македонија; a code that CLDR does not know stays."""
+    if code == UNKNOWN_COUNTRY:
+        return _("country not known")
     return locale().territories.get(code, code)
 
 

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Exists, F, OuterRef
+from django.db.models import Avg, Count, Exists, F, OuterRef, Q
 from django.db.models.functions import Floor
 from django.utils import timezone
 
 from agreements.models import Agreement, JointProject, Party
 from municipalities.models import Municipality
+from pages.cldr import UNKNOWN_COUNTRY
 from pages.maps import CELL
 
 
@@ -44,7 +45,8 @@ def selection() -> Selection:
 
 def coverage() -> Coverage:
     """Counted now, in three queries."""
-    places = with_agreements().aggregate(municipalities=Count("pk"), countries=Count("country", distinct=True))
+    known = Count("country", distinct=True, filter=~Q(country=UNKNOWN_COUNTRY))
+    places = with_agreements().aggregate(municipalities=Count("pk"), countries=known)
     return Coverage(
         in_force=Agreement.objects.public().in_force(timezone.localdate()).count(),
         projects=JointProject.objects.public().count(),

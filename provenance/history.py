@@ -91,7 +91,7 @@ def in_words(changes: Iterable[Change], *, public: bool) -> list[Step]:
         Step(
             rows[0].at,
             _who(rows[0], public),
-            rows[0].reason,
+            _why(rows[0]),
             [row_in_words(change, names) for change in sorted(rows, key=lambda change: change.pk)],
         )
         for rows in steps.values()
@@ -103,6 +103,11 @@ def _who(change: Change, public: bool) -> str:
     if public and change.actor_uid:
         return _("a user of the register")
     return change.actor_name or _("the register itself")
+
+
+def _why(change: Change) -> str:
+    """People's reasons as they wrote them; those of programs are texts of our own, in the reader's language."""
+    return _(change.reason) if change.reason and not change.actor_uid else change.reason
 
 
 def row_in_words(change: Change, names: "Names") -> RowChange:

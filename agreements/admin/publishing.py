@@ -21,9 +21,10 @@ STAMPS = ["submitted_at", "submitted_by", "published_at", "published_by", "withd
           "withdrawal_reason"]  # fmt: skip
 STATE = (gettext_lazy("Publication"), {"classes": ["collapse"], "fields": [*STAMPS, "uid"]})
 
+# The first two save what stands in the form before they move it; the third has a page of its own.
 BUTTONS = {
-    "submit": (gettext_lazy("Submit"), {Publication.DRAFT}),
-    "publish": (gettext_lazy("Publish"), {Publication.DRAFT, Publication.SUBMITTED}),
+    "submit": (gettext_lazy("Save and submit"), {Publication.DRAFT}),
+    "publish": (gettext_lazy("Save and publish"), {Publication.DRAFT, Publication.SUBMITTED}),
     "withdraw": (gettext_lazy("Withdraw …"), {Publication.PUBLISHED}),
 }
 DONE = {
@@ -80,10 +81,17 @@ class Publishing(OwnRecords):
         if not self.has_change_permission(request, record):
             return []
         return [
-            {"url": self._url(verb, record), "label": label, "needs_page": verb == "withdraw"}
+            {"verb": verb, "url": self._url(verb, record), "label": label, "needs_page": verb == "withdraw"}
             for verb, (label, states) in BUTTONS.items()
             if record.publication in states and (verb != "withdraw" or can_register(request.user))
         ]
+
+    def response_change(self, request, obj):
+        verb = request.POST.get("_verb")
+        if verb in ("submit", "publish"):
+            self.move(request, verb, [obj])
+            return HttpResponseRedirect(self._url("change", obj))
+        return super().response_change(request, obj)
 
     def _url(self, view, record) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{view}", args=[record.pk])

@@ -1,4 +1,8 @@
-"""Teaches the log the models of agreements; guards what may only be added to."""
+"""Teaches the log the models of agreements; guards what may only be added to.
+
+All functions of these migrations look up few rows of tables that may be large, and PostgreSQL keeps their plans for a session:
+`enable_seqscan = off` keeps a plan that was made while the tables were still empty from walking through them later.
+"""
 
 from django.db import migrations
 
@@ -6,7 +10,7 @@ RECORD_OF = """
 -- Whose history a row belongs to, and whether the public may see it: now for all rooms up to agreements.
 CREATE OR REPLACE FUNCTION record_of(
     model text, row_now jsonb, OUT record_model text, OUT record_uid uuid, OUT is_public boolean
-) LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+) LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     agreement bigint;
     cited jsonb;
@@ -89,7 +93,7 @@ TOUCHED = """
 -- Public documents name other records. When one of those is renamed, moved or no longer public, the documents that
 -- name it have changed, too, and readers who keep copies must be told.
 CREATE FUNCTION log_touched_of_parties(municipalities bigint[]) RETURNS void
-LANGUAGE sql SET search_path = public, pg_temp AS $$
+LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
     SELECT log_touched('agreements.agreement', array_agg(DISTINCT a.uid))
     FROM agreements_party AS p JOIN agreements_agreement AS a ON a.id = p.agreement_id
     WHERE p.municipality_id = ANY(municipalities) AND a.publication = 'published'
@@ -105,7 +109,7 @@ LANGUAGE sql SET search_path = public, pg_temp AS $$
 $$;
 
 CREATE FUNCTION municipality_renamed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     PERFORM log_touched_of_parties((
         SELECT array_agg(n.id) FROM new_rows AS n JOIN old_rows AS o USING (id)
@@ -119,7 +123,7 @@ CREATE TRIGGER renamed AFTER UPDATE ON municipalities_municipality
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION municipality_renamed();
 
 CREATE FUNCTION field_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     PERFORM log_touched('agreements.agreement', array_agg(DISTINCT a.uid))
     FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN agreements_agreementfield AS link ON link.field_id = n.id
@@ -138,7 +142,7 @@ CREATE TRIGGER touched AFTER UPDATE ON agreements_field
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION field_changed();
 
 CREATE FUNCTION network_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     PERFORM log_touched('agreements.agreement', array_agg(DISTINCT a.uid))
     FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN agreements_agreementnetwork AS link ON link.network_id = n.id
@@ -153,7 +157,7 @@ CREATE TRIGGER touched AFTER UPDATE ON agreements_network
 
 -- A project is public while its agreement is.
 CREATE FUNCTION agreement_shown_or_hidden() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     PERFORM log_touched('agreements.jointproject', array_agg(DISTINCT j.uid))
     FROM new_rows AS n JOIN old_rows AS o USING (id) JOIN agreements_jointproject AS j ON j.agreement_id = n.id
@@ -170,7 +174,7 @@ CREATE TRIGGER projects_touched AFTER UPDATE ON agreements_agreement
 
 GUARDS = """
 CREATE FUNCTION guard_act() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF EXISTS (
         SELECT FROM agreements_agreement WHERE id = OLD.agreement_id AND publication IN ('published', 'withdrawn')
@@ -211,7 +215,7 @@ CREATE TRIGGER public_stays BEFORE DELETE ON agreements_goodpractice FOR EACH RO
 
 -- An agreement is between at least two; asked at the end of the transaction, when all parties are written.
 CREATE FUNCTION check_two_parties() RETURNS trigger
-LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     agreement bigint := (to_jsonb(coalesce(NEW, OLD))
         ->>(CASE TG_TABLE_NAME WHEN 'agreements_party' THEN 'agreement_id' ELSE 'id' END))::bigint;

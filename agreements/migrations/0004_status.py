@@ -22,7 +22,7 @@ CREATE FUNCTION status_after(kind text, status text) RETURNS text LANGUAGE sql I
 $$;
 
 CREATE FUNCTION status_periods(wanted bigint) RETURNS TABLE (status text, days daterange)
-LANGUAGE plpgsql STABLE SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
     agreement agreements_agreement;
     act record;
@@ -81,14 +81,14 @@ END
 $$;
 
 CREATE FUNCTION refresh_status_periods(wanted bigint[]) RETURNS void
-LANGUAGE sql SET search_path = public, pg_temp AS $$
+LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
     DELETE FROM agreements_statusperiod WHERE agreement_id = ANY(wanted);
     INSERT INTO agreements_statusperiod (agreement_id, status, days)
     SELECT id, period.status, period.days FROM unnest(wanted) AS id, LATERAL status_periods(id) AS period
 $$;
 
 CREATE FUNCTION agreement_term_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM refresh_status_periods((SELECT array_agg(id) FROM new_rows));
@@ -109,7 +109,7 @@ CREATE TRIGGER status_on_update AFTER UPDATE ON agreements_agreement
     FOR EACH STATEMENT EXECUTE FUNCTION agreement_term_changed();
 
 CREATE FUNCTION acts_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP <> 'DELETE' THEN
         PERFORM refresh_status_periods((SELECT array_agg(DISTINCT agreement_id) FROM new_rows));

@@ -18,7 +18,7 @@ ALTER TABLE agreements_agreementsearch ADD CONSTRAINT search_of_agreement
 ALTER TABLE agreements_agreementsearch ALTER COLUMN document SET STATISTICS 1000;
 
 CREATE FUNCTION refresh_agreement_search(wanted bigint[]) RETURNS void
-LANGUAGE sql SET search_path = public, pg_temp AS $$
+LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
     INSERT INTO agreements_agreementsearch (agreement_id, document, since)
     SELECT
         a.id,
@@ -49,7 +49,7 @@ LANGUAGE sql SET search_path = public, pg_temp AS $$
 $$;
 
 CREATE FUNCTION agreement_texts_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM refresh_agreement_search((SELECT array_agg(id) FROM new_rows));
@@ -65,7 +65,7 @@ $$;
 
 -- For parties, acts, fields and commitments, each of which names its agreement.
 CREATE FUNCTION agreement_part_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP <> 'DELETE' THEN
         PERFORM refresh_agreement_search((SELECT array_agg(DISTINCT agreement_id) FROM new_rows));
@@ -78,7 +78,7 @@ END
 $$;
 
 CREATE FUNCTION search_names_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM refresh_agreement_search((
@@ -94,7 +94,7 @@ END
 $$;
 
 CREATE FUNCTION field_renamed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     PERFORM refresh_agreement_search((
         SELECT array_agg(DISTINCT af.agreement_id)
@@ -133,7 +133,7 @@ ALTER TABLE agreements_jointprojectsearch ADD CONSTRAINT search_of_project
     FOREIGN KEY (project_id) REFERENCES agreements_jointproject ON DELETE CASCADE;
 
 CREATE FUNCTION refresh_project_search(wanted bigint[]) RETURNS void
-LANGUAGE sql SET search_path = public, pg_temp AS $$
+LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
     INSERT INTO agreements_jointprojectsearch (project_id, document)
     SELECT
         j.id,
@@ -149,7 +149,7 @@ LANGUAGE sql SET search_path = public, pg_temp AS $$
 $$;
 
 CREATE FUNCTION project_texts_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     PERFORM refresh_project_search((SELECT array_agg(id) FROM new_rows));
     RETURN NULL;
@@ -157,7 +157,7 @@ END
 $$;
 
 CREATE FUNCTION project_partners_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP <> 'DELETE' THEN
         PERFORM refresh_project_search((SELECT array_agg(DISTINCT project_id) FROM new_rows));
@@ -170,7 +170,7 @@ END
 $$;
 
 CREATE FUNCTION project_search_names_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM refresh_project_search((

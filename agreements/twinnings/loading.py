@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils.translation import gettext_noop
+
 from agreements.twinnings import places, statements, terms
 from agreements.twinnings.agreement_records import write_agreements
 from agreements.twinnings.mayor_records import write_mayors
@@ -57,7 +59,7 @@ def read(directory: Path, report: Report) -> Contents:
 
 def write(contents: Contents, report: Report, done: Callable[[int], None]) -> Run:
     """Write what the register does not have, in one transaction: all of it, or, when anything fails, nothing."""
-    with acting(name=ACTOR, reason="real twinnings from open data"):
+    with acting(name=ACTOR, reason=gettext_noop("True twinnings, from open data")):
         run = Run(report, done)
         known = write_municipalities(contents.places, run)
         write_agreements(contents.twinnings, known, run)

@@ -7,7 +7,7 @@ ALTER TABLE municipalities_searchname ADD CONSTRAINT search_name_of_municipality
     FOREIGN KEY (municipality_id) REFERENCES municipalities_municipality ON DELETE CASCADE;
 
 CREATE FUNCTION refresh_search_names(wanted bigint[]) RETURNS void
-LANGUAGE sql SET search_path = public, pg_temp AS $$
+LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
     WITH names AS (
         SELECT DISTINCT municipality_id, left(fold(written), 400) AS folded
         FROM (
@@ -30,7 +30,7 @@ LANGUAGE sql SET search_path = public, pg_temp AS $$
 $$;
 
 CREATE FUNCTION municipality_named() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP = 'INSERT' THEN
         PERFORM refresh_search_names((SELECT array_agg(id) FROM new_rows));
@@ -51,7 +51,7 @@ CREATE TRIGGER named_on_update AFTER UPDATE ON municipalities_municipality
     REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION municipality_named();
 
 CREATE FUNCTION alias_changed() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 BEGIN
     IF TG_OP <> 'DELETE' THEN
         PERFORM refresh_search_names((SELECT array_agg(DISTINCT municipality_id) FROM new_rows));

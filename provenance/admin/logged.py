@@ -119,6 +119,14 @@ class GuardedAdmin(References, admin.ModelAdmin):
             answers[place] = ask(request.user) if verb == "add" else ask(request.user, row)
         return answers[place]
 
+    def get_inline_formsets(self, *args, **kwargs):
+        """What holds rows is shown open: nobody should think it lost."""
+        groups = super().get_inline_formsets(*args, **kwargs)
+        for group in groups:
+            if group.formset.initial_form_count():
+                group.classes = group.classes.replace("collapse", "")
+        return groups
+
     def get_changelist(self, request, **kwargs):
         return BoundedChangeList
 

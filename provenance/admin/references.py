@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.admin.exceptions import NotRegistered
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
+from django.utils.text import capfirst
 
 LARGEST_KEY = 2**63 - 1
 
@@ -37,10 +38,20 @@ class Reference(AutocompleteSelect):
         return super().optgroups(name, keys, attr)
 
 
+class Prose(forms.CharField):
+    """A text of several lines. Browsers send CR LF; LF is kept, so that what nobody touched does not change."""
+
+    def to_python(self, value):
+        return "\n".join(super().to_python(value).splitlines())
+
+
 class References:
     """For admins and inlines: their foreign keys name only what their user may refer to."""
 
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"form_class": Prose},
+    }
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         try:
@@ -56,12 +67,14 @@ class References:
 
 
 class ReferenceForm(forms.ModelForm):
-    """Tells its boxes the names of the records that came with its own row."""
+    """Tells its boxes what they ask, also where a table has no label for them, and what came with their own row."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             box = getattr(field.widget, "widget", field.widget)
+            if field.label and not field.widget.is_hidden:
+                box.attrs.setdefault("aria-label", capfirst(field.label))
             if isinstance(box, Reference) and self.instance._meta.get_field(name).is_cached(self.instance):
                 row = getattr(self.instance, name)
                 if row is not None:

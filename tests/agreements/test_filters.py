@@ -4,6 +4,7 @@ import pytest
 
 from agreements.filters import AgreementFilter, JointProjectFilter
 from agreements.models import Agreement, AgreementField, JointProject
+from agreements.search import ranked
 from municipalities.filters import MayorFilter, MunicipalityFilter
 from municipalities.models import Mayor, Municipality
 from tests.factories import (
@@ -157,3 +158,18 @@ def test_the_search_document_follows_every_change(saraj, rochester_hills):
     act.struck_out = True
     act.save()
     assert Agreement.objects.select_related("search").get(pk=agreement.pk).search.since is None
+
+
+def test_a_municipality_called_so_is_meant_alone(register):
+    sarajevo = make_municipality("Sarajevo", country="BA")
+    other = make_agreement(sarajevo, make_municipality())
+    ask = lambda **query: AgreementFilter(query, Agreement.objects.public()).qs  # noqa: E731
+    assert other not in ask(municipality="Saraj")
+    assert other in ask(municipality="Sara")
+
+
+def test_the_best_match_is_a_party_that_is_called_so(register):
+    make_agreement(make_municipality("Sarajevo"), make_municipality("Novo Sarajevo"), title_en="Saraj, Saraj, Saraj")
+    best = ranked(Agreement.objects.public(), "saraj")
+    assert list(best[:2]) == [register["second"], register["first"]]
+    assert best.count() == 3

@@ -51,6 +51,8 @@ def filled(client, page: str, form_id: str | None, /, **changes) -> dict:
     data = {name: value for name, value in parser.data.items() if "__prefix__" not in name}
     # A browser's text area swallows the line break that follows its tag.
     data = {name: value.removeprefix("\r\n").removeprefix("\n") for name, value in data.items()}
+    # And it sends the others as CR LF, whatever they were.
+    data = {name: value.replace("\r\n", "\n").replace("\n", "\r\n") for name, value in data.items()}
     return {**data, **changes}
 
 

@@ -7,7 +7,7 @@ from municipalities.models import Institution, Mayor, Municipality
 from provenance.models import Change
 from tests.agreements.admin.forms import filled, problems
 from tests.agreements.admin.worlds import SECRET, make_world, url
-from tests.factories import make_act, make_agreement, make_mayor, make_municipality, make_user
+from tests.factories import make_act, make_agreement, make_commitment, make_mayor, make_municipality, make_user
 
 pytestmark = pytest.mark.django_db
 FORM = "agreement_form"
@@ -254,3 +254,41 @@ def test_a_guard_of_the_database_is_said_in_words(client, clerk, saraj, rocheste
     answer = client.post(url(Act, "delete", act), {"post": "yes"}, follow=True)
     assert "The register refuses this: an act of a published agreement stays" in answer.content.decode()
     assert Act.objects.filter(pk=act.pk).exists()
+
+
+def test_what_nobody_touched_does_not_change(client, clerk, saraj, rochester_hills):
+    """Browsers send line breaks in a way of their own; the history must not take that for an edit."""
+    agreement = make_agreement(saraj, rochester_hills, recorded_by=saraj, objectives_sq="miqësi\nkomunikim")
+    before = Change.objects.count()
+    data = filled(client, url(Agreement, "change", agreement), FORM)
+    assert data["objectives_sq"] == "miqësi\r\nkomunikim"
+    assert client.post(url(Agreement, "change", agreement), data).status_code == 302
+    assert Change.objects.count() == before
+    data["title_en"] = "A title"
+    client.post(url(Agreement, "change", agreement), data)
+    assert Change.objects.latest("id").after == {"title": "A title", "title_en": "A title"}
+
+
+def test_what_was_typed_is_saved_before_it_is_published(client, clerk, saraj, rochester_hills):
+    agreement = make_agreement(saraj, rochester_hills, public=False, recorded_by=saraj)
+    data = filled(client, url(Agreement, "change", agreement), FORM, summary_en="Typed just now", _verb="publish")
+    assert client.post(url(Agreement, "change", agreement), data).status_code == 302
+    agreement.refresh_from_db()
+    assert (agreement.summary_en, agreement.publication) == ("Typed just now", "published")
+
+
+def test_what_cannot_be_saved_is_not_published(client, clerk, saraj, rochester_hills):
+    agreement = make_agreement(saraj, rochester_hills, public=False, recorded_by=saraj)
+    data = filled(client, url(Agreement, "change", agreement), FORM, term_ends_on="soon", _verb="publish")
+    assert client.post(url(Agreement, "change", agreement), data).status_code == 200
+    agreement.refresh_from_db()
+    assert agreement.publication == "draft"
+
+
+def test_groups_that_hold_rows_are_open(client, clerk, saraj, rochester_hills):
+    agreement = make_agreement(saraj, rochester_hills, recorded_by=saraj)
+    make_commitment(agreement)
+    groups = client.get(url(Agreement, "change", agreement)).context["inline_admin_formsets"]
+    is_open = {group.formset.prefix: not group.is_collapsible for group in groups}
+    assert is_open["commitments"]
+    assert not is_open["documents"]

@@ -96,7 +96,7 @@ def test_buttons_are_those_that_would_do_something(client, people, saraj, roches
             )
             verbs = client.get(url(Agreement, "change", world.agreement)).context["verbs"]
             shown[who, publication] = [str(verb["label"]) for verb in verbs]
-    moves = {"draft": ["Submit", "Publish"], "submitted": ["Publish"]}
+    moves = {"draft": ["Save and submit", "Save and publish"], "submitted": ["Save and publish"]}
     assert shown == {
         **{("registrar", name): labels for name, labels in moves.items()},
         **{("editor", name): labels for name, labels in moves.items()},
