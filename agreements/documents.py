@@ -3,8 +3,9 @@
 Of an agreement, legal status and ledger are computed for a day; all else stands in the record.
 """
 
+from django.conf import settings
 from django.db.models import Case, CharField, DateField, Func, OuterRef, Subquery, TextField, Value, When
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from agreements.confirmation import BADGE, STANDING, WORD
 from agreements.ledger import with_keeping
@@ -82,6 +83,7 @@ DOCUMENT = JSONDocument(
         default=Value("application/octet-stream"),
         output_field=CharField(),
     ),
+    url=Concat(Value(settings.MEDIA_URL), "file", output_field=CharField()),
     citations=citations("agreements.document"),
 )  # fmt: skip
 

@@ -147,10 +147,13 @@ class ActSerializer(CitedSerializer):
 
 class DocumentSerializer(CitedSerializer):
     media_type = serializers.ChoiceField(sorted({*MEDIA_TYPES.values(), "application/octet-stream"}), read_only=True)
+    url = serializers.CharField(source="file.url", read_only=True, help_text="Where the file is, on this server.")
 
     class Meta:
         model = Document
-        fields = ["uid", "kind", "title", "language", "is_authentic", "sha256", "size", "media_type", "citations"]
+        fields = [
+            "uid", "kind", "title", "language", "is_authentic", "sha256", "size", "media_type", "url", "citations",
+        ]  # fmt: skip
 
     def in_order(self, documents):
         return super().in_order(documents).filter(is_public=True)
