@@ -23,7 +23,7 @@ def can_publish(user, agreement: Agreement) -> bool:
 
 
 def can_withdraw(user, agreement: Agreement) -> bool:
-    """Only the registrar takes a public record back; a draft's own editors may drop it."""
+    """Only the registrar takes a public record back."""
     return can_register(user)
 
 
