@@ -1,7 +1,7 @@
 """Who may do what with an agreement. Lists ask `Agreement.objects.visible_to(user)` and `.editable_by(user)`."""
 
 from agreements.models import Agreement, Party, Publication
-from municipalities.permissions import can_confirm_for, can_register
+from municipalities.permissions import can_confirm_for
 
 
 def can_view(user, agreement: Agreement) -> bool:
@@ -15,16 +15,6 @@ def can_edit(user, agreement: Agreement) -> bool:
         and agreement.publication != Publication.WITHDRAWN
         and Agreement.objects.editable_by(user).filter(pk=agreement.pk).exists()
     )
-
-
-def can_publish(user, agreement: Agreement) -> bool:
-    """Editors publish what their own municipality claims; the registrar publishes all."""
-    return can_edit(user, agreement)
-
-
-def can_withdraw(user, agreement: Agreement) -> bool:
-    """Only the registrar takes a public record back."""
-    return can_register(user)
 
 
 def can_confirm(user, party: Party) -> bool:
