@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 PAGE_SIZE = 25
 # Nobody reads further: whoever needs all asks the API. It also bounds what a page may cost.
@@ -13,7 +14,17 @@ LAST_PAGE = 400
 
 
 class PageForm(forms.Form):
-    page = forms.IntegerField(min_value=1, max_value=LAST_PAGE, required=False)
+    page = forms.IntegerField(
+        label=gettext_lazy("Page"),
+        min_value=1,
+        max_value=LAST_PAGE,
+        required=False,
+        error_messages={
+            "max_value": gettext_lazy(
+                "Lists are shown to page %(limit_value)s: narrow the search, or read all of it by program."
+            )
+        },
+    )
 
 
 @dataclass
