@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from django.db.models import Count, Max, Min
 from django.utils.translation import gettext_noop
 
 from agreements.models import Act, Agreement, Party
@@ -98,17 +97,22 @@ def _unknown(twinnings: list[Twinning]) -> list[Twinning]:
             "record_uid", flat=True
         )
     )
-    pairs = set(
-        Agreement.objects.filter(form=Agreement.Form.TWINNING)
-        .annotate(
-            sides=Count("parties"),
-            one=Min("parties__municipality__geonames_id"),
-            other=Max("parties__municipality__geonames_id"),
-        )
-        .filter(sides=2)
-        .values_list("one", "other")
-    )
+    pairs = _twinned({number for twinning in twinnings for number in twinning.pair})
     return [t for t in twinnings if t.uid not in here_or_gone and tuple(sorted(t.pair)) not in pairs]
+
+
+def _twinned(numbers: set[int]) -> set[tuple]:
+    """The pairs of these GeoNames numbers that are twinned here with nobody else in it.
+
+    One table a query: a join of tables that PostgreSQL believes to be empty can take very long.
+    """
+    towns = dict(Municipality.objects.filter(geonames_id__in=numbers).values_list("pk", "geonames_id"))
+    agreements = set(Party.objects.filter(municipality__in=list(towns)).values_list("agreement", flat=True))
+    twinnings = Agreement.objects.filter(pk__in=agreements, form=Agreement.Form.TWINNING)
+    sides = {key: [] for key in twinnings.values_list("pk", flat=True)}
+    for key, town in Party.objects.filter(agreement__in=list(sides)).values_list("agreement", "municipality"):
+        sides[key].append(towns.get(town))
+    return {tuple(sorted(pair)) for pair in sides.values() if len(pair) == 2 and None not in pair}
 
 
 def _write(twinnings: list[Twinning]) -> None:
