@@ -65,6 +65,12 @@ def degrees(number: float) -> str:
     return format_decimal(abs(number), "0.####", locale=locale())
 
 
+@register.simple_tag(takes_context=True)
+def page(context, name, *args, **query):
+    """{% page "agreement" agreement.number %}: its address, for the day of this page; {% page "search" q="Saraj" %}."""
+    return context["day"].address(name, *args, **query)
+
+
 @register.simple_tag
 def text(obj, field):
     """{% text agreement "summary" as summary %}: a `pages.texts.Text`."""

@@ -4,8 +4,6 @@ import datetime as dt
 import uuid
 from itertools import combinations
 
-from django import forms
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from agreements import ledger
 from agreements.confirmation import sides_of
-from agreements.filters import IN_THE_CALENDAR, AgreementFilter
+from agreements.filters import AgreementFilter
 from agreements.liveness import liveness
 from agreements.models import (
     Act,
@@ -39,6 +37,7 @@ from pages.badges import (
     project_mark,
     status_mark,
 )
+from pages.day import day_of
 from pages.globe import distance
 from pages.history import history_of
 from pages.listing import listing, render_listing
@@ -48,10 +47,6 @@ from pages.sources import Sources
 
 MOST_ACTIVITIES = 50
 MOST_JOINED = 12
-
-
-class DayForm(forms.Form):
-    asOf = forms.DateField(required=False, validators=IN_THE_CALENDAR)  # noqa: N815 -- the word of the address
 
 
 def in_order(agreements, asked):
@@ -94,13 +89,11 @@ def _municipality_meant(found):
 
 @require_safe
 def agreement(request: HttpRequest, number: str):
-    day = DayForm(request.GET)
-    if not day.is_valid():
-        raise BadRequest(day.errors["asOf"][0])
+    day = day_of(request)
     found = (
         Agreement.objects.filter(number=number, publication__in=(Publication.PUBLISHED, Publication.WITHDRAWN))
         .with_parties()
-        .with_last_activity(day.cleaned_data["asOf"] or timezone.localdate())
+        .with_last_activity(day.on)
         .select_related("search", "predecessor", "recorded_by")
         .defer("search__document")
         .first()
@@ -109,7 +102,7 @@ def agreement(request: HttpRequest, number: str):
         raise Http404
     if not found.is_public:
         return render(request, "pages/withdrawn.html", {"record": found, "name": found.number}, status=410)
-    return render(request, "pages/agreement.html", _context(request, found, day.cleaned_data["asOf"]))
+    return render(request, "pages/agreement.html", _context(request, found, day.as_of))
 
 
 def _context(request, agreement: Agreement, as_of: dt.date | None) -> dict:

@@ -1,0 +1,56 @@
+"""The day for which a page answers: today, or the day that the address names by `asOf`.
+
+Links from a page about a day lead to pages about the same day: `Day.address` in Python, `{% page %}` in templates.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+from django.utils.http import urlencode
+
+from agreements.filters import IN_THE_CALENDAR
+
+
+class DayForm(forms.Form):
+    asOf = forms.DateField(required=False, validators=IN_THE_CALENDAR)  # noqa: N815 -- the word of the address
+
+
+@dataclass(frozen=True)
+class Day:
+    """`as_of` is the day that was asked for, or None; `on` the day for which the page answers."""
+
+    as_of: dt.date | None
+    on: dt.date
+
+    def address(self, name: str, *args, **query) -> str:
+        """The address of another page, with this day, if one was asked for, and a query of its own."""
+        if self.as_of:
+            query["asOf"] = self.as_of.isoformat()
+        return reverse(name, args=args) + (f"?{urlencode(query, doseq=True)}" if query else "")
+
+
+def day_of(request: HttpRequest) -> Day:
+    """BadRequest for an `asOf` that is no day of the calendar."""
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest(form.errors["asOf"][0])
+    as_of = form.cleaned_data["asOf"]
+    return Day(as_of, as_of or timezone.localdate())
+
+
+def day(request: HttpRequest) -> dict:
+    """For templates: `day`. A page that tells what is wrong with an address answers for today."""
+
+    def asked() -> Day:
+        try:
+            return day_of(request)
+        except BadRequest:
+            return Day(None, timezone.localdate())
+
+    return {"day": SimpleLazyObject(asked)}
