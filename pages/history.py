@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from provenance import history
 from provenance.history import Difference, in_words
-from provenance.models import Change, Record
+from provenance.models import Change, ChangeQuerySet, Record
 
 MOST_ROWS = 600
 MOST_STEPS = 30
@@ -26,7 +27,16 @@ class Entry:
 
 def history_of(record: Record) -> list[Entry]:
     """The latest first; at most 30 entries, of the record's last 600 public changes."""
-    changes = list(Change.objects.about(record).public()[:MOST_ROWS])
+    return _entries(Change.objects.about(record))
+
+
+def history_of_row(row: Record) -> list[Entry]:
+    """The same of one row that belongs to another record, such as a mayor's term to a municipality."""
+    return _entries(history.history_of(row))
+
+
+def _entries(changes: ChangeQuerySet) -> list[Entry]:
+    changes = list(changes.public()[:MOST_ROWS])
     return [
         Entry(
             step.at,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from municipalities.models.municipality import Municipality
 from municipalities.pictures import PictureField
-from provenance.dates import FirstDay, LastDay, PartialDateField
+from provenance.dates import FirstDay, LastDay, PartialDate, PartialDateField
 from provenance.models import Record
 from provenance.triggers import Logged, NoTruncate
 
@@ -100,3 +100,14 @@ class Mayor(Record):
 
     def __str__(self):
         return self.name
+
+    def was_in_office(self, date: PartialDate) -> bool | None:
+        """Whether the term covers the date: certainly, certainly not, or None where the dates do not tell.
+
+        A year in the middle of which the term began does not tell, nor does a term of which an end is not known.
+        """
+        if self.starts_on and date.last < self.starts_on.first or self.ends_on and self.ends_on.last < date.first:
+            return False
+        begun = self.starts_on is not None and self.starts_on.last <= date.first
+        lasted = self.ongoing or self.ends_on is not None and date.last <= self.ends_on.first
+        return True if begun and lasted else None

@@ -1,0 +1,90 @@
+"""The agreements of a municipality on a day, and with whom: what its page, its mayors and a comparison tell of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import F
+
+from agreements.confirmation import sides_of
+from agreements.liveness import Liveness, liveness
+from agreements.models import Agreement, LegalStatus, Party
+from municipalities.models import Municipality
+from pages.badges import Mark, confirmation_mark, liveness_mark, status_mark
+from pages.cldr import alphabetical, country_name
+from pages.day import Day
+from provenance.dates import PartialDate
+
+MOST_AGREEMENTS = 500
+
+
+@dataclass(frozen=True)
+class Partnership:
+    """A municipality's agreement with one other: a row of its partners. `own` is its own side, `partner` the other."""
+
+    agreement: Agreement
+    own: Party
+    partner: Party
+    since: PartialDate | None
+    status: Mark
+    liveness: Mark
+    confirmation: Mark
+
+
+def agreements_of(municipality: Municipality, day: Day) -> list[Agreement]:
+    """At most 501 of its public agreements with what stood on the day, the latest in the register first; two queries.
+
+    Of a day that was asked for, those that were there then. Each has `parties`, `since`, `legal_status`, `alive`.
+    """
+    agreements = Agreement.objects.public().of_municipality(municipality)
+    if day.as_of:
+        agreements = agreements.with_legal_status(*LegalStatus.values, on=day.as_of)
+    found = list(
+        agreements.with_parties()
+        .with_status(day.on)
+        .with_last_activity(day.on)
+        .annotate(since=F("search__since"))
+        .order_by("-pk")[: MOST_AGREEMENTS + 1]
+    )
+    for agreement in found:
+        agreement.alive = liveness(agreement.last_activity_on, day.on)
+    return found
+
+
+def partnerships(municipality: Municipality, agreements: list[Agreement], day: Day) -> list[Partnership]:
+    """One row for each other party that had joined by the day; by country and name. Three queries."""
+    sides = sides_of(agreements)
+    rows = []
+    for agreement in agreements:
+        parties = list(agreement.parties.all())
+        own = next(party for party in parties if party.municipality_id == municipality.pk)
+        marks = (
+            status_mark(agreement.legal_status),
+            liveness_mark(agreement.alive),
+            confirmation_mark(sides[agreement.pk]),
+        )
+        rows += [
+            Partnership(agreement, own, party, agreement.since, *marks)
+            for party in parties
+            if party is not own and has_begun(party.joined_on, day)
+        ]
+    return sorted(rows, key=lambda row: (row.partner.municipality.country, alphabetical(row.partner.municipality.name)))
+
+
+def has_begun(date: PartialDate | None, day: Day) -> bool:
+    """Whether what has this first date was there on the day; what has none is taken to have been."""
+    return date is None or date.first <= day.on
+
+
+def by_country(rows: Iterable, municipality_of) -> list[tuple]:
+    """(name of the country, its rows), in the order of the names; the rows come sorted by country."""
+    groups = groupby(rows, lambda row: municipality_of(row).country)
+    return sorted(((country_name(code), list(group)) for code, group in groups), key=lambda pair: alphabetical(pair[0]))
+
+
+def lives(agreements: Iterable[Agreement]) -> list[tuple[Mark, int]]:
+    """(mark, number of agreements) for each liveness, the liveliest first; empty where no activity is recorded."""
+    agreements = list(agreements)
+    if not any(agreement.last_activity_on for agreement in agreements):
+        return []
+    return [(liveness_mark(kind), sum(agreement.alive == kind for agreement in agreements)) for kind in Liveness]
