@@ -29,16 +29,18 @@ def columns_of(model: type[Model], names: list[str]) -> list[str]:
 class Logged(pgtrigger.Trigger):
     """Writes a `Change` for every row of the model.
 
-    `public` and `private` name its fields; together they name all of them, so that nothing is forgotten and
-    nothing becomes public by accident (`Logged.unnamed` is what a test asks).
+    `public`, `private` and `forgettable` name its fields; together they name all of them, so that nothing is
+    forgotten and nothing becomes public by accident (`Logged.unnamed` is what a test asks). What is forgettable is
+    not logged: it must be possible to delete it, and from the log nothing is deleted.
     """
 
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
 
-    def __init__(self, *, public: list[str], private: list[str] | None = None):
+    def __init__(self, *, public: list[str], private: list[str] | None = None, forgettable: list[str] | None = None):
         self.public = public
         self.private = private or []
+        self.forgettable = forgettable or []
         super().__init__(name="logged")
 
     def get_func(self, model):
@@ -54,7 +56,7 @@ class Logged(pgtrigger.Trigger):
 
     def unnamed(self, model) -> set[str]:
         """Fields that the declaration does not mention."""
-        named = {*columns_of(model, [*self.public, *self.private])}
+        named = {*columns_of(model, [*self.public, *self.private, *self.forgettable])}
         return {field.column for field in model._meta.concrete_fields} - named - NEVER_LOGGED
 
     @staticmethod
