@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pages.views import agreements, files, home, municipalities, permanent, projects
+from pages.views import agreement, agreements, files, home, municipalities, permanent, projects
 
 once = [
     path("", home.choose_language, name="choose-language"),
@@ -14,7 +14,7 @@ in_each_language = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("agreements/", agreements.agreement_list, name="agreement-list"),
-    re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreements.agreement, name="agreement"),
+    re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreement.agreement, name="agreement"),
     path("municipalities/", municipalities.municipality_list, name="municipality-list"),
     path("municipalities/<uuid:uid>/", municipalities.municipality, name="municipality"),
     path("joint-projects/", projects.project_list, name="project-list"),
