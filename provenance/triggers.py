@@ -55,9 +55,10 @@ class Logged(pgtrigger.Trigger):
         return f"log_change({', '.join(repr(argument) for argument in arguments)})"
 
     def unnamed(self, model) -> set[str]:
-        """Fields that the declaration does not mention."""
+        """Fields that the declaration does not mention; what the database computes from others need not be."""
         named = {*columns_of(model, [*self.public, *self.private, *self.forgettable])}
-        return {field.column for field in model._meta.concrete_fields} - named - NEVER_LOGGED
+        written = {field.column for field in model._meta.concrete_fields if not field.generated}
+        return written - named - NEVER_LOGGED
 
     @staticmethod
     def _array(model, names) -> str:

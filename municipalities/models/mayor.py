@@ -2,11 +2,13 @@ import datetime as dt
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.folding import Fold
 from municipalities.models.municipality import Municipality
 from municipalities.pictures import PictureField
 from provenance.dates import FirstDay, LastDay, PartialDate, PartialDateField
@@ -47,6 +49,10 @@ class Mayor(Record):
         Municipality, models.PROTECT, verbose_name=_("municipality"), related_name="mayors"
     )
     name = models.CharField(_("name"), max_length=200)
+    # What a mayor is found and sorted by, in any script
+    folded = models.GeneratedField(
+        verbose_name=_("folded name"), expression=Fold("name"), output_field=models.TextField(), db_persist=True
+    )
     starts_on = PartialDateField(_("start of the term"))
     ends_on = PartialDateField(_("end of the term"))
     ongoing = models.BooleanField(_("in office"), default=False, help_text=_("The term has not ended."))
@@ -87,7 +93,11 @@ class Mayor(Record):
                 violation_error_message=_("The municipality has another mayor on some of these days."),
             ),
         ]
-        indexes = [models.Index(fields=["name"], name="mayor_name")]
+        indexes = [
+            models.Index(fields=["name"], name="mayor_name"),
+            models.Index(fields=["folded", "id"], name="mayor_by_name"),
+            GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="mayor_trigrams"),
+        ]
         triggers = [
             Logged(
                 public=[
