@@ -1,15 +1,17 @@
 """What every test may ask for."""
 
 import uuid
+from contextlib import contextmanager
 
 import psycopg
 import pytest
 from django.db import connection
-from django.test.utils import setup_databases, teardown_databases
+from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
 from psycopg import sql
 
 from tests import factories
+from tests import register as filled
 
 
 @pytest.fixture(autouse=True)
@@ -43,18 +45,31 @@ def committed(django_db_setup, django_db_blocker):
 
     No other connection is in a transaction meanwhile, so that what is settled is settled by the test alone.
     """
+    with django_db_blocker.unblock(), own_database() as own:
+        yield own
+
+
+@pytest.fixture(scope="module")
+def register(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database of the module's own with something of everything in it; the keys of its records, for addresses."""
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), own_database(), media, translation.override("en"):
+        yield filled.fill()
+
+
+@contextmanager
+def own_database():
     template, own = connection.settings_dict["NAME"], f"test_besa_{uuid.uuid4().hex[:12]}"
-    with django_db_blocker.unblock():
-        connection.close()
-        with psycopg.connect(**{**connect_arguments(), "dbname": "postgres"}, autocommit=True) as server:
-            server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (own, template))))
-            connection.settings_dict["NAME"] = own
-            try:
-                yield own
-            finally:
-                connection.close()
-                connection.settings_dict["NAME"] = template
-                server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own)))
+    connection.close()
+    with psycopg.connect(**{**connect_arguments(), "dbname": "postgres"}, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (own, template))))
+        connection.settings_dict["NAME"] = own
+        try:
+            yield own
+        finally:
+            connection.close()
+            connection.settings_dict["NAME"] = template
+            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own)))
 
 
 def connect_arguments() -> dict:

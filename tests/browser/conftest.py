@@ -1,6 +1,7 @@
 """A register that really serves, and a real browser that looks at it."""
 
 import os
+from contextlib import contextmanager
 
 import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
@@ -9,6 +10,7 @@ from django.test.testcases import LiveServerThread
 from playwright.sync_api import sync_playwright
 
 from config import browser as chromium
+from tests.page_types import PAGE_TYPES
 
 # No sandbox: tests may run as root in a container. Nothing of the browser's own may go out.
 ARGUMENTS = [
@@ -46,6 +48,19 @@ def browser(django_db_setup, django_db_blocker):
 @pytest.fixture
 def site(committed):
     """The address of a server of the test's own database; write to it before asking."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def pages(browser, register):
+    """Every type of page in a register that has something of everything: `pages(language)` are (type, address)."""
+    with serving() as site:
+        yield lambda language: [(one, site + one.address(language, register)) for one in PAGE_TYPES]
+
+
+@contextmanager
+def serving():
     thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
     thread.daemon = True
     thread.start()
