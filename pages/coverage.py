@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Avg, Count, Exists, F, OuterRef, Q
-from django.db.models.functions import Floor
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 
 from agreements.models import Agreement, JointProject, Party
 from municipalities.models import Municipality
 from pages.cldr import UNKNOWN_COUNTRY
-from pages.maps import CELL
 
 
 @dataclass(frozen=True)
@@ -57,32 +55,3 @@ def coverage() -> Coverage:
 def countries() -> list[str]:
     """The countries (ISO 3166-1) of the register's municipalities."""
     return list(Municipality.objects.public().order_by("country").values_list("country", flat=True).distinct())
-
-
-def links_between_cells() -> list[tuple]:
-    """What the world map draws: (point, point, number of agreements), summed by the database per pair of cells."""
-    there = "agreement__parties__municipality__"
-    rows = (
-        Party.objects.filter(
-            agreement__in=Agreement.objects.public(),
-            agreement__parties__pk__gt=F("pk"),
-            municipality__latitude__isnull=False,
-            agreement__parties__municipality__latitude__isnull=False,
-        )
-        .annotate(
-            cell_x=Floor(F("municipality__longitude") / CELL),
-            cell_y=Floor(F("municipality__latitude") / CELL),
-            other_x=Floor(F(f"{there}longitude") / CELL),
-            other_y=Floor(F(f"{there}latitude") / CELL),
-        )
-        .order_by()
-        .values_list("cell_x", "cell_y", "other_x", "other_y")
-        .annotate(
-            Avg("municipality__longitude"),
-            Avg("municipality__latitude"),
-            Avg(f"{there}longitude"),
-            Avg(f"{there}latitude"),
-            Count("agreement", distinct=True),
-        )
-    )
-    return [((x, y), (other_x, other_y), number) for *_cells, x, y, other_x, other_y, number in rows]

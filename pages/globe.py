@@ -3,7 +3,7 @@
 A point is (longitude, latitude) or (x, y) in degrees; longitudes pass 180 where a line crosses the antimeridian.
 """
 
-from math import asin, atan2, ceil, cos, degrees, radians, sin, sqrt
+from math import asin, atan2, ceil, cos, degrees, dist, radians, sin, sqrt
 
 EARTH_RADIUS = 6371.0088  # km, mean radius of the IUGG
 
@@ -70,6 +70,8 @@ def great_circle(start, end, step):
 def clip(ring, west, south, east, north):
     """The ring inside a rectangle (Sutherland-Hodgman): a ring again, empty when nothing of it is inside."""
     for axis, bound, sign in ((0, west, 1), (0, east, -1), (1, south, 1), (1, north, -1)):
+        if min([sign * point[axis] for point in ring], default=sign * bound) >= sign * bound:
+            continue
         clipped = []
         for before, after in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
             was_in, is_in = sign * (before[axis] - bound) >= 0, sign * (after[axis] - bound) >= 0
@@ -80,3 +82,25 @@ def clip(ring, west, south, east, north):
                 clipped.append(after)
         ring = clipped
     return ring
+
+
+def simplify(points, tolerance=0.5):
+    """Douglas and Peucker (1973): the fewest points that stay within the tolerance of the line."""
+    keep, stretches = {0, len(points) - 1}, [(0, len(points) - 1)]
+    while stretches:
+        start, end = stretches.pop()
+        offsets = [_offset(points[index], points[start], points[end]) for index in range(start + 1, end)]
+        if offsets and max(offsets) > tolerance:
+            middle = start + 1 + offsets.index(max(offsets))
+            keep.add(middle)
+            stretches += [(start, middle), (middle, end)]
+    return [points[index] for index in sorted(keep)]
+
+
+def _offset(point, start, end):
+    """The distance of a point from the straight line through two others."""
+    length = dist(start, end)
+    if not length:
+        return dist(point, start)
+    cross = (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
+    return abs(cross) / length

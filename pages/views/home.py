@@ -8,7 +8,8 @@ from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
-from pages import coverage, maps
+from pages import bundles, coverage
+from pages.links import links_between
 from pages.rows import agreement_rows
 from provenance.models import Citation
 
@@ -34,7 +35,7 @@ def home(request: HttpRequest):
             "coverage": coverage.coverage(),
             "selection": coverage.selection(),
             "rows": agreement_rows(latest, on=timezone.localdate()),
-            "map": maps.world(tuple(coverage.links_between_cells())),
+            "map": bundles.draw(links_between(Agreement.objects.public())),
         },
     )
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pages import maps
-from pages.globe import clip, project, unwrap
+from pages.globe import clip, project, simplify, unwrap
+from pages.land import EUROPE_FILE, WORLD_FILE
 
 ANTARCTIC_CIRCLE = -60
 EUROPE = (-32.0, 27.0, 60.0, 72.5)  # west, south, east, north, in degrees
@@ -35,9 +35,9 @@ class Command(BaseCommand):
             europe = read_land(directory / "countries-50m.json")
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from error
-        self.write(maps.WORLD_FILE, directory / "countries-110m.json", units_per_degree=10, rings=world)
+        self.write(WORLD_FILE, directory / "countries-110m.json", units_per_degree=10, rings=world)
         cropped = [ring for ring in (clip(ring, *EUROPE) for ring in europe) if len(ring) > 2]
-        self.write(maps.EUROPE_FILE, directory / "countries-50m.json", units_per_degree=60, rings=cropped)
+        self.write(EUROPE_FILE, directory / "countries-50m.json", units_per_degree=60, rings=cropped)
 
     def write(self, target, source, *, units_per_degree, rings):
         projected = [[project(longitude, latitude) for longitude, latitude in ring] for ring in rings]
@@ -102,25 +102,3 @@ def encode(ring, units_per_degree):
         if before != after:
             flat += (after[0] - before[0], after[1] - before[1])
     return flat
-
-
-def simplify(points, tolerance=0.5):
-    """Douglas and Peucker (1973): the fewest points that stay within the tolerance of the line."""
-    keep, stretches = {0, len(points) - 1}, [(0, len(points) - 1)]
-    while stretches:
-        start, end = stretches.pop()
-        offsets = [_offset(points[index], points[start], points[end]) for index in range(start + 1, end)]
-        if offsets and max(offsets) > tolerance:
-            middle = start + 1 + offsets.index(max(offsets))
-            keep.add(middle)
-            stretches += [(start, middle), (middle, end)]
-    return [points[index] for index in sorted(keep)]
-
-
-def _offset(point, start, end):
-    """The distance of a point from the straight line through two others."""
-    length = dist(start, end)
-    if not length:
-        return dist(point, start)
-    cross = (end[0] - start[0]) * (point[1] - start[1]) - (end[1] - start[1]) * (point[0] - start[0])
-    return abs(cross) / length

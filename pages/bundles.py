@@ -1,0 +1,94 @@
+"""Maps of very many agreements: bundled by a rule, so that they stay legible and small however many there are.
+
+The map is cut into squares. All agreements between municipalities of two squares are one line, between the mean
+places of the squares' municipalities. Drawn are, up to `LINES`, the strongest line of each square, so that no part
+of the map is dropped, and then the strongest of all. Whatever is not drawn is counted.
+"""
+
+from dataclasses import dataclass
+from math import log2
+
+from pages.globe import great_circle
+from pages.land import land_path
+from pages.maps import WORLD, Arc, Drawing, Frame, land_of, window
+
+LINES = 400
+WORLD_WIDTH = 1600  # units of the view box
+
+
+@dataclass(frozen=True)
+class Square:
+    """The municipalities of one square with agreements: their mean place, and how many links they have."""
+
+    longitude: float
+    latitude: float
+    number: int
+    busiest: int  # key of the municipality that has most of them, by which the square is called
+
+    @property
+    def point(self):
+        return (self.longitude, self.latitude)
+
+
+@dataclass(frozen=True)
+class Links:
+    """What a map has to show. A link is an agreement between two municipalities; one of three parties is three links.
+
+    `squares` by their cell (column, row); `between` numbers of links by two cells, in their order; `within` the links
+    inside one square, which have no line; `outwards` those that lead from the map to places outside it.
+    """
+
+    size: float  # degrees
+    squares: dict
+    between: dict
+    within: int = 0
+    outwards: int = 0
+
+    @property
+    def number(self) -> int:
+        return sum(self.between.values()) + self.within
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """`lines`: (cell, cell, number of links), the weakest first, so that the strongest are drawn on top."""
+
+    lines: list
+    lines_left_out: int
+    links_left_out: int
+
+
+def bundle(between, limit=LINES) -> Bundle:
+    ranked = sorted(between.items(), key=lambda item: (-item[1], item[0]))
+    seen, first, rest = set(), [], []
+    for cells, number in ranked:
+        (rest if seen.issuperset(cells) else first).append((*cells, number))
+        seen.update(cells)
+    drawn, left_out = (first + rest)[:limit], (first + rest)[limit:]
+    drawn.sort(key=lambda line: (line[2], line[:2]))
+    return Bundle(drawn, len(left_out), sum(number for *_, number in left_out))
+
+
+def draw(links: Links, bounds=WORLD, limit=LINES) -> Drawing:
+    """The map of a stretch of the world (west, south, east, north); of the world, cut to where there is something."""
+    bundled = bundle(links.between, limit)
+    squares = links.squares
+    ways = [great_circle(squares[a].point, squares[b].point, step=4) for a, b, _number in bundled.lines]
+    if bounds == WORLD:
+        points = [square.point for square in squares.values()]
+        frame, land = window(points, ways, width=WORLD_WIDTH, margin=1.1, shape=2.2)
+    else:
+        frame = Frame.around(bounds, WORLD_WIDTH)
+        land = land_of(frame)
+    arcs = [
+        Arc(frame.line(way), round(0.8 + log2(number) * 0.3, 1))
+        for way, (_a, _b, number) in zip(ways, bundled.lines, strict=True)
+    ]
+    sizes = {}
+    for square in sorted(squares.values(), key=lambda square: (-square.number, square.point)):
+        x, y = frame.place(square.point)
+        sizes.setdefault(min(10, 4 + round(log2(square.number) / 2)), []).append(f"M{x} {y}h0")
+    spots = [Arc("".join(marks), diameter) for diameter, marks in sorted(sizes.items())]
+    return Drawing(
+        frame.width, frame.height, land_path(frame, land), arcs, spots=spots, left_out=bundled.lines_left_out
+    )

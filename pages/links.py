@@ -1,0 +1,84 @@
+"""Which places are joined by agreements: what the maps of many agreements show, summed by the database."""
+
+from collections import Counter, defaultdict
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Floor
+
+from agreements.models import Party
+from pages.bundles import Links, Square
+from pages.maps import WORLD
+
+WORLD_SQUARES = 5.0  # degrees
+ACROSS = 40  # squares across any other map
+
+
+def links_between(agreements: QuerySet, bounds=WORLD) -> Links:
+    """The links of these agreements on a map (west, south, east, north, in degrees), in three queries; in two for
+    the whole world. A municipality whose place is not known is on no map.
+    """
+    is_world = bounds == WORLD
+    size = WORLD_SQUARES if is_world else (bounds[2] - bounds[0]) / ACROSS
+    here, there = Q(**_inside("municipality__", bounds)), Q(**_inside(OTHER, bounds))
+    # In one filter: a second one would join the other parties a second time.
+    both = Q(agreement__in=agreements, agreement__parties__pk__gt=F("pk"))
+    rows = (
+        Party.objects.filter(both, here, there)
+        .order_by()
+        .annotate(**_cell("municipality__", size), **_cell(OTHER, size, "other_"))
+        .values_list("x", "y", "other_x", "other_y")
+        .annotate(Count("pk"))
+    )
+    between, within = Counter(), 0
+    for x, y, other_x, other_y, number in rows:
+        one, other = sorted([(int(x), int(y)), (int(other_x), int(other_y))])
+        if one == other:
+            within += number
+        else:
+            between[one, other] += number
+    return Links(
+        size,
+        _squares(agreements, here, size),
+        dict(between),
+        within,
+        outwards=0 if is_world else Party.objects.filter(both, here ^ there).count(),
+    )
+
+
+OTHER = "agreement__parties__municipality__"
+
+
+def _inside(path, bounds):
+    if bounds == WORLD:
+        return {f"{path}latitude__isnull": False}
+    west, south, east, north = bounds
+    return {f"{path}longitude__range": (west, east), f"{path}latitude__range": (south, north)}
+
+
+def _cell(path, size, prefix=""):
+    return {
+        f"{prefix}x": Floor(F(f"{path}longitude") / size),
+        f"{prefix}y": Floor(F(f"{path}latitude") / size),
+    }
+
+
+def _squares(agreements, inside, size) -> dict[tuple, Square]:
+    rows = (
+        Party.objects.filter(inside, agreement__in=agreements)
+        .order_by()
+        .values_list("municipality", "municipality__longitude", "municipality__latitude")
+        .annotate(Count("pk"))
+    )
+    cells = defaultdict(list)
+    for key, longitude, latitude, number in rows:
+        cells[int(longitude // size), int(latitude // size)].append((number, -key, longitude, latitude))
+    squares = {}
+    for cell, places in cells.items():
+        total = sum(number for number, *_ in places)
+        squares[cell] = Square(
+            sum(number * longitude for number, _, longitude, _ in places) / total,
+            sum(number * latitude for number, *_, latitude in places) / total,
+            total,
+            busiest=-max(places)[1],
+        )
+    return squares
