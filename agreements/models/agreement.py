@@ -206,6 +206,7 @@ class Agreement(Publishable):
         verbose_name_plural = _("agreements")
         indexes = [
             models.Index(fields=["publication", "-published_at", "-id"], name="agreement_latest"),
+            models.Index(fields=["publication", "-id"], name="agreement_public"),
             models.Index(fields=["form", "-id"], name="agreement_form"),
         ]
         constraints = [

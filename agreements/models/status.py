@@ -29,7 +29,10 @@ class StatusPeriod(models.Model):
     days = DateRangeField(help_text=_("From the first day to the day after the last."))
 
     class Meta:
-        indexes = [GistIndex(fields=["days"], name="status_period_days")]
+        indexes = [
+            GistIndex(fields=["days"], name="status_period_days"),
+            models.Index(fields=["status", "-agreement"], include=["days"], name="status_period_of_status"),
+        ]
         default_permissions = ()
 
     def __str__(self):

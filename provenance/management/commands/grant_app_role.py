@@ -6,7 +6,9 @@ from psycopg import sql
 READ_ONLY = ["provenance_change", "provenance_epoch", "django_migrations"]
 KEPT_BY_DATABASE = [
     "municipalities_searchname",
+    "agreements_agreementfacets",
     "agreements_agreementsearch",
+    "agreements_goodpracticesearch",
     "agreements_jointprojectsearch",
     "agreements_statusperiod",
 ]
