@@ -47,3 +47,23 @@ class JointProjectSearch(models.Model):
 
     def __str__(self):
         return str(self.project_id)
+
+
+class GoodPracticeSearch(models.Model):
+    """What a good practice is found by. Kept by the database, never written here.
+
+    Its owner's names weigh A, its title B, its fields C, what it is about D.
+    """
+
+    # The database deletes it with its practice.
+    practice = models.OneToOneField(
+        "GoodPractice", models.DO_NOTHING, primary_key=True, related_name="search", db_constraint=False
+    )
+    document = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["document"], name="practice_search_document")]
+        default_permissions = ()
+
+    def __str__(self):
+        return str(self.practice_id)
