@@ -1,5 +1,6 @@
 """The one admin site of the register."""
 
+from django.apps import apps
 from django.contrib.admin import AdminSite
 from django.contrib.admin import apps as admin_apps
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -35,6 +36,11 @@ class RegisterSite(AdminSite):
         super().__init__(*args, **kwargs)
         # What is deleted is deleted one by one, with its page that names what goes with it.
         self.disable_action("delete_selected")
+
+    def index(self, request, extra_context=None):
+        reports = self.get_model_admin(apps.get_model("provenance.ErrorReport"))
+        waiting = reports.get_queryset(request).open().count() if reports.has_view_permission(request) else 0
+        return super().index(request, {**(extra_context or {}), "open_reports": waiting})
 
     def autocomplete_view(self, request):
         return ReferableView.as_view(admin_site=self)(request)

@@ -9,6 +9,7 @@ from agreements.admin.good_practice import GoodPracticeAdmin
 from agreements.admin.joint_project import JointProjectAdmin
 from agreements.admin.link import LinkAdmin
 from agreements.admin.party import PartyAdmin
+from agreements.admin.report import ErrorReportAdmin
 from agreements.admin.representative import RepresentativeAdmin
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CommitmentAdmin",
     "ConfirmationAdmin",
     "DocumentAdmin",
+    "ErrorReportAdmin",
     "FieldAdmin",
     "GoodPracticeAdmin",
     "JointProjectAdmin",

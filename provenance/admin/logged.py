@@ -181,6 +181,8 @@ class LoggedAdmin(GuardedAdmin):
         return None
 
     def history_view(self, request, object_id, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404

@@ -1,6 +1,5 @@
 import datetime as dt
 
-from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models.functions import Length
@@ -108,13 +107,11 @@ class ErrorReport(Record):
         first = self.uid.hex[:12].upper()
         return f"{first[:4]}-{first[4:8]}-{first[8:]}"
 
-    def move(self, to: str, *, by) -> None:
-        """The report is accepted, rejected (with an answer) or done; ValidationError where that cannot be."""
+    def decide(self, state: str, *, by, answer: str = "") -> None:
+        """The report is accepted, rejected or done; ValidationError for a rejection without an answer."""
         with acting(by):
             row = ErrorReport.objects.select_for_update().get(pk=self.pk)
-            if to == row.state or to == ErrorReport.State.NEW:
-                raise ValidationError(_("The report is %(state)s."), params={"state": row.get_state_display()})
-            row.state = to
+            row.state, row.answer = state, answer
             row.full_clean(validate_unique=False)
-            row.save(update_fields=["state"])
+            row.save(update_fields=["state", "answer"])
         self.refresh_from_db()

@@ -22,7 +22,7 @@ from agreements.models import (
     Representative,
 )
 from municipalities.models import Institution, Mayor, Membership, Municipality
-from provenance.models import Change, Citation, Epoch
+from provenance.models import Change, Citation, Epoch, ErrorReport
 from tests.agreements.admin.worlds import SECRET, make_world, registered, url
 from tests.factories import make_field, make_municipality, make_user
 
@@ -49,6 +49,7 @@ MAY = {
     Network: (EVERYTHING, "view", "view"),
     Membership: (EVERYTHING, "", ""),
     User: ("view add change", "", ""),
+    ErrorReport: ("view change delete", "view change", ""),
     Change: ("view", "", ""),
     Citation: ("view", "", ""),
     Epoch: ("view", "", ""),

@@ -19,7 +19,7 @@ from agreements.models import (
     Representative,
 )
 from municipalities.models import Institution, Mayor, Municipality
-from provenance.models import Citation
+from provenance.models import Citation, ErrorReport
 from tests.factories import (
     make_act,
     make_activity,
@@ -75,6 +75,9 @@ def make_world(municipality, partner, *, public: bool) -> World:
         Link: Link.objects.create(one=institution, other=other, agreement=agreement),
         Citation: Citation.objects.create(
             model="agreements.agreement", record=agreement.uid, field="title", value="x", grade="press", title=secret
+        ),
+        ErrorReport: ErrorReport.objects.create(
+            model="agreements.agreement", record=agreement.uid, what=secret, source=secret, language="en"
         ),
     }
     if public:
