@@ -51,7 +51,7 @@ class ReportForm(forms.ModelForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
     )
-    token = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
+    token = forms.CharField(required=False, widget=forms.HiddenInput())
 
     class Meta:
         model = ErrorReport

@@ -9,6 +9,8 @@ fails `tests/pages/test_page_types.py`.
 from dataclasses import dataclass
 from string import Formatter
 
+LANGUAGES = ("sq", "mk", "en")
+
 
 @dataclass(frozen=True)
 class PageType:

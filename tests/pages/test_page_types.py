@@ -7,9 +7,7 @@ from django.test import Client
 from django.urls import resolve
 
 from pages import urls
-from tests.page_types import PAGE_TYPES
-
-LANGUAGES = ("sq", "mk", "en")
+from tests.page_types import LANGUAGES, PAGE_TYPES
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
