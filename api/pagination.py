@@ -1,100 +1,19 @@
-"""Pages that move by key: each begins behind the last record of the one before, however many there are.
+"""Pages of the API: `next` leads behind the last record of each (`provenance.keyset` says how). Nothing is counted."""
 
-Nothing is counted, and nothing is skipped or shown twice when records come in between.
-"""
-
-import base64
-import binascii
 import json
-import uuid
-from dataclasses import dataclass
 
 from django import forms
-from django.core.exceptions import ValidationError as FormError
-from django.db import models
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.utils.urls import replace_query_param
 
+from provenance.keyset import LONGEST_CURSOR, BadCursorError, read, written
+
 USUAL, MOST = 50, 100
-# Of a name of 200 letters, however they are written
-LONGEST_CURSOR = 3_500
 LARGEST_INTEGER = 2**63 - 1
 BAD_CURSOR = _("This is no cursor of this list. Take it from `next`, or begin without one.")
-
-
-class BadCursorError(ValueError):
-    """A cursor that this list did not give out."""
-
-
-def written(place: list) -> str:
-    """A place in a list as a cursor: opaque, and safe in an address."""
-    return base64.urlsafe_b64encode(json.dumps(place, separators=(",", ":")).encode()).decode().rstrip("=")
-
-
-def read(cursor: str, length: int) -> list:
-    """The place that a cursor stands for, a list of so many values; BadCursorError for any other text."""
-    try:
-        place = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True))
-    except (ValueError, binascii.Error, RecursionError) as error:
-        raise BadCursorError from error
-    if not isinstance(place, list) or len(place) != length:
-        raise BadCursorError
-    return place
-
-
-class Row(models.Func):
-    """Values that are compared together, one after the other: one index serves such a comparison."""
-
-    function = "ROW"
-    output_field = models.BooleanField()
-
-
-@dataclass(frozen=True)
-class Order:
-    """By an expression, or by none; then, in the same direction, by the order of registration.
-
-    `form_field` reads the expression's value from a cursor. Where it may be NULL, such records come last.
-    """
-
-    by: object = None
-    form_field: forms.Field | None = None
-    descending: bool = False
-    nullable: bool = False
-
-    def rows(self, records: models.QuerySet, behind: tuple | None, size: int) -> list[tuple]:
-        """(key, uid, value) of up to `size` records behind a place (value, key)."""
-        found = []
-        for stretch in self._stretches(records, behind):
-            if len(found) < size:
-                found += stretch[: size - len(found)]
-        return found
-
-    def _stretches(self, records, behind):
-        """Records in order; those without a value are a stretch of their own, since no index would serve both."""
-        value, key = behind or (None, None)
-        none = models.Value(None, output_field=models.TextField())
-        sign = "-" if self.descending else ""
-        compare, or_equal = (LessThan, LessThanOrEqual) if self.descending else (GreaterThan, GreaterThanOrEqual)
-        if self.by is not None and (behind is None or value is not None):
-            with_value = records.annotate(place=self.by)
-            if self.nullable:
-                with_value = with_value.filter(place__isnull=False)
-            if behind:
-                # The first condition is what an index serves where value and key stand in two tables.
-                with_value = with_value.filter(
-                    or_equal(models.F("place"), models.Value(value)),
-                    compare(Row("place", "pk"), Row(models.Value(value), models.Value(key))),
-                )
-            yield with_value.order_by(f"{sign}place", f"{sign}pk").values_list("pk", "uid", "place")
-        if self.by is None or self.nullable:
-            without = records if self.by is None else records.annotate(place=self.by).filter(place__isnull=True)
-            if behind and (self.by is None or value is None):
-                without = without.filter(compare(models.F("pk"), models.Value(key)))
-            yield without.order_by(f"{sign}pk").values_list("pk", "uid", none)
 
 
 class PageForm(forms.Form):
@@ -122,28 +41,11 @@ class KeysetPagination(BasePagination):
     def page(self, queryset, cursor: str) -> list[str]:
         name = self.request.query_params.get("sort") or self.view.usual_order
         order = self.view.orders[name]
-        behind = self.place(name, order, cursor) if cursor else None
+        behind = order.place(name, cursor, self.view.documents.model) if cursor else None
         rows = order.rows(queryset, behind, self.limit + 1)
         more, rows = len(rows) > self.limit, rows[: self.limit]
-        self.links = {"next": None}
-        if more:
-            _key, uid, value = rows[-1]
-            self.links["next"] = self.address(written([name, None if value is None else str(value), uid.hex]))
+        self.links = {"next": self.address(order.cursor(name, rows[-1])) if more else None}
         return self.view.texts([row[0] for row in rows])
-
-    def place(self, name: str, order: Order, cursor: str) -> tuple:
-        """The value and the key of the record at which the cursor stands."""
-        cursor_name, value, uid = read(cursor, 3)
-        may_be_null = order.by is None or order.nullable
-        if cursor_name != name or not isinstance(uid, str) or not (may_be_null if value is None else order.by):
-            raise BadCursorError
-        records = self.view.documents.model._base_manager
-        try:
-            if value is not None:
-                value = str(order.form_field.clean(value.encode().decode()))
-            return value, records.values_list("pk", flat=True).get(uid=uuid.UUID(uid))
-        except (ValueError, AttributeError, FormError, records.model.DoesNotExist) as error:
-            raise BadCursorError from error
 
     def address(self, cursor: str) -> str:
         return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)

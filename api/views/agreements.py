@@ -10,11 +10,11 @@ from rest_framework.exceptions import ValidationError
 from agreements import documents
 from agreements.filters import AgreementFilter, JointProjectFilter
 from agreements.models import Agreement, Field, JointProject, Publication
-from api.pagination import Order
 from api.serializers.agreements import AgreementSerializer, JointProjectSerializer
 from api.serializers.parts import FieldSerializer
 from api.views.records import RecordViewSet
 from provenance.dates import PartialDateFormField
+from provenance.keyset import Order
 
 AS_OF = OpenApiParameter("asOf", dt.date, description="The day for which legal status and ledger are told; today.")
 SINCE = {"by": F("search__since"), "form_field": PartialDateFormField(), "nullable": True}

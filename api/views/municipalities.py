@@ -1,13 +1,13 @@
 from django import forms
 from django.db.models import F
 
-from api.pagination import Order
 from api.serializers.municipalities import MayorSerializer, MunicipalitySerializer
 from api.views.records import RecordViewSet
 from municipalities import documents
 from municipalities.filters import MayorFilter, MunicipalityFilter
 from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
+from provenance.keyset import Order
 
 
 class MunicipalityViewSet(RecordViewSet):

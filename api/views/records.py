@@ -7,9 +7,10 @@ from django_filters import MultipleChoiceFilter
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.viewsets import GenericViewSet
 
-from api.pagination import KeysetPagination, Order
+from api.pagination import KeysetPagination
 from api.problems import GoneError
 from provenance.documents import Documents
+from provenance.keyset import Order
 
 LONGEST_ECHO = 100
 

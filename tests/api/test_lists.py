@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from agreements.models import Agreement
-from api.pagination import written
+from provenance.keyset import written
 from tests import factories
 from tests.api.records import whole_agreement
 
