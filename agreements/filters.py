@@ -1,21 +1,28 @@
 """The one FilterSet per noun, for pages and API. The keys are words that both use in their addresses."""
 
 import datetime as dt
-import uuid
 
 import django_filters as filters
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Agreement, Field, JointProject, LegalStatus, Party, ProjectPartner
+from agreements.models import (
+    Adoption,
+    Agreement,
+    Field,
+    GoodPractice,
+    JointProject,
+    LegalStatus,
+    Party,
+    ProjectPartner,
+)
 from agreements.search import found, matching
-from municipalities.filters import CountryFilter
-from municipalities.models import Municipality
-from municipalities.search import alike, called, with_name
-from provenance.dates import EARLIEST_YEAR, LATEST_YEAR
+from municipalities.filters import CountryFilter, municipalities_meant
+from provenance.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDateFormField
+from provenance.keyset import Order
 
 IN_THE_CALENDAR = [
     MinValueValidator(dt.date(EARLIEST_YEAR, 1, 1)),
@@ -23,16 +30,7 @@ IN_THE_CALENDAR = [
 ]
 
 
-def municipalities_meant(text: str):
-    """The municipalities that a person means by a uid or a name: called so, or else beginning so, or else alike."""
-    try:
-        return Municipality.objects.filter(uid=uuid.UUID(text))
-    except ValueError:
-        every = Municipality.objects.all()
-        for meant in (called(every, text), with_name(every, text)):
-            if meant.exists():
-                return meant
-        return every.filter(pk__in=alike(text))
+SINCE = {"by": F("search__since"), "form_field": PartialDateFormField(), "nullable": True}
 
 
 class PartyFilter(filters.CharFilter):
@@ -107,6 +105,14 @@ class AgreementFilter(filters.FilterSet):
         ],
     )
 
+    # By the name that `sort` takes, the usual one first
+    orders = {
+        "-registered": Order(descending=True),
+        "registered": Order(),
+        "-since": Order(**SINCE, descending=True),
+        "since": Order(**SINCE),
+    }
+
     class Meta:
         model = Agreement
         fields = []
@@ -133,16 +139,7 @@ class AgreementFilter(filters.FilterSet):
         return queryset.with_legal_status(*LegalStatus.values, on=value)
 
     def in_order(self, queryset, name, value: str):
-        return queryset.order_by(*ORDERS[value])
-
-
-# Every order ends in the key, so that it is the same each time; what has no date comes last.
-ORDERS = {
-    "-registered": ["-pk"],
-    "registered": ["pk"],
-    "-since": [F("search__since").desc(nulls_last=True), "-pk"],
-    "since": [F("search__since").asc(nulls_last=True), "pk"],
-}
+        return self.orders[value].all(queryset)
 
 
 class JointProjectFilter(filters.FilterSet):
@@ -158,3 +155,23 @@ class JointProjectFilter(filters.FilterSet):
 
     def find(self, queryset, name, value):
         return matching(queryset, value)
+
+
+class GoodPracticeFilter(filters.FilterSet):
+    q = filters.CharFilter(method="find", label=_("Search"), max_length=200)
+    municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
+    country = CountryFilter(field_name="owner__country")
+    field = FieldFilter()
+
+    class Meta:
+        model = GoodPractice
+        fields = []
+
+    def find(self, queryset, name, value):
+        return matching(queryset, value)
+
+    def of_municipality(self, queryset, name, value):
+        """Those that it owns or took up."""
+        meant = municipalities_meant(value).values("pk")
+        adopted = Adoption.objects.filter(practice=OuterRef("pk"), municipality__in=meant)
+        return queryset.filter(Q(owner__in=meant) | Exists(adopted))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Act, Agreement, AgreementSearch, Party
 from municipalities.models import Mayor
+from provenance.dates import PartialDate
 
 
 class Tie(models.TextChoices):
@@ -34,6 +35,11 @@ class Signature:
     @property
     def agreement(self) -> Agreement:
         return self.party.agreement
+
+    @property
+    def date(self) -> PartialDate | None:
+        """When it was signed, or else entered into force."""
+        return self.party.signed_on or self.party.signature_on or self.party.began_on
 
 
 def with_dates(parties: models.QuerySet) -> models.QuerySet:
@@ -79,7 +85,7 @@ def _tie(term: Mayor, party: Party, terms: list[Mayor]) -> Tie | None:
     return Tie.AT_SIGNATURE if signed_on else Tie.AT_ENTRY
 
 
-def _succeeded(term: Mayor, terms: list[Mayor], date) -> bool:
+def _succeeded(term: Mayor, terms: list[Mayor], date: PartialDate) -> bool:
     """Whether the term, of unknown end, was over by the date because a later mayor's had begun."""
     return term.ends_on is None and any(
         other.starts_on and not other.acting and term.starts_on.last < other.starts_on.first <= date.first

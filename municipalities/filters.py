@@ -1,10 +1,25 @@
 """The one FilterSet per noun, for pages and API."""
 
+import uuid
+
 import django_filters as filters
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Mayor, Municipality
-from municipalities.search import alike, with_name
+from municipalities.search import MOST_WORDS, alike, called, folded, with_name
+
+
+def municipalities_meant(text: str):
+    """The municipalities that a person means by a uid or a name: called so, or else beginning so, or else alike."""
+    try:
+        return Municipality.objects.filter(uid=uuid.UUID(text))
+    except ValueError:
+        every = Municipality.objects.all()
+        for meant in (called(every, text), with_name(every, text)):
+            if meant.exists():
+                return meant
+        return every.filter(pk__in=alike(text))
 
 
 class CountryFilter(filters.CharFilter):
@@ -32,9 +47,23 @@ class MunicipalityFilter(filters.FilterSet):
 
 
 class MayorFilter(filters.FilterSet):
-    municipality = filters.UUIDFilter(field_name="municipality__uid", label=_("Municipality"))
+    q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
+    municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="municipality__country")
 
     class Meta:
         model = Mayor
         fields = []
+
+    def find(self, queryset, name, value):
+        """Names that hold every word, or begin with it; where there is none, those that look alike."""
+        wanted = folded(value)
+        if not wanted:
+            return queryset.none()
+        exact = queryset
+        for word in wanted.split()[:MOST_WORDS]:
+            exact = exact.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
+        return exact if exact.exists() else queryset.filter(folded__trigram_similar=wanted)
+
+    def of_municipality(self, queryset, name, value):
+        return queryset.filter(municipality__in=municipalities_meant(value).values("pk"))

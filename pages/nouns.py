@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 
-from agreements.models import Agreement, JointProject, Publication
-from municipalities.models import Municipality
+from agreements.models import Agreement, Field, GoodPractice, JointProject, Network, Publication
+from municipalities.models import Mayor, Municipality
 from pages.names import agreement_name
 from pages.texts import Text, text_of
 
@@ -18,14 +19,15 @@ ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
 class Noun:
     """A kind of record: those that are or were public, what one is called, and where it is.
 
-    `page` and `api` name the addresses of its page, with the record's `key` for argument, and of its JSON.
+    `page` and `api` name the addresses of its page, with the record's `key` for argument, and of its JSON; `api` is
+    empty where the API has no address for it.
     """
 
     records: QuerySet
     name_of: Callable[..., Text]
     page: str
     key: str
-    api: str
+    api: str = ""
 
     @property
     def model(self) -> str:
@@ -62,5 +64,16 @@ NOUNS = {
         "uid",
         "api:joint-project-detail",
     ),
+    "mayor": Noun(
+        Mayor.objects.all(), lambda mayor: Text(mayor.name, get_language()), "mayor", "uid", "api:mayor-detail"
+    ),
+    "good-practice": Noun(
+        GoodPractice.objects.filter(publication__in=ONCE_PUBLIC),
+        lambda practice: text_of(practice, "title"),
+        "good-practice",
+        "uid",
+    ),
+    "field": Noun(Field.objects.all(), lambda field: text_of(field, "name"), "field", "code", "api:field-detail"),
+    "network": Noun(Network.objects.all(), lambda network: text_of(network, "name"), "network", "uid"),
 }
 OF_MODEL = {noun.model: name for name, noun in NOUNS.items()}

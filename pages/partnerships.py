@@ -9,7 +9,8 @@ from django.db.models import F
 from agreements.confirmation import sides_of
 from agreements.liveness import Liveness, liveness
 from agreements.models import Agreement, LegalStatus, Party
-from municipalities.models import Municipality
+from agreements.signing import Signature, signatures, with_dates
+from municipalities.models import Mayor, Municipality
 from pages.badges import Mark, confirmation_mark, liveness_mark, status_mark
 from pages.cldr import alphabetical, country_name
 from pages.day import Day
@@ -88,3 +89,18 @@ def lives(agreements: Iterable[Agreement]) -> list[tuple[Mark, int]]:
     if not any(agreement.last_activity_on for agreement in agreements):
         return []
     return [(liveness_mark(kind), sum(agreement.alive == kind for agreement in agreements)) for kind in Liveness]
+
+
+def signatures_of(
+    municipality: Municipality, terms: Iterable[Mayor], agreements: Iterable[Agreement]
+) -> dict[int, list[Signature]]:
+    """The agreements of each mayor's term, by its key, the latest first; one query."""
+    by_key = {agreement.pk: agreement for agreement in agreements}
+    parties = list(
+        with_dates(Party.objects.filter(municipality=municipality, agreement__in=by_key)).order_by(
+            F("began_on").desc(nulls_last=True), "-agreement"
+        )
+    )
+    for party in parties:
+        party.agreement = by_key[party.agreement_id]
+    return signatures(terms, parties)

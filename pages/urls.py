@@ -2,7 +2,28 @@
 
 from django.urls import path, re_path
 
-from pages.views import agreement, agreements, files, home, municipalities, permanent, projects, reports, statements
+from pages.views import (
+    agreement,
+    agreements,
+    compare,
+    fields,
+    files,
+    home,
+    mayor,
+    mayors,
+    municipalities,
+    municipality,
+    networks,
+    overview,
+    permanent,
+    practice,
+    practices,
+    project,
+    projects,
+    reports,
+    search,
+    statements,
+)
 
 once = [
     path("", home.choose_language, name="choose-language"),
@@ -13,14 +34,28 @@ once = [
 in_each_language = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggestions, name="suggestions"),
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),
     path("agreements/", agreements.agreement_list, name="agreement-list"),
     re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreement.agreement, name="agreement"),
     path("municipalities/", municipalities.municipality_list, name="municipality-list"),
-    path("municipalities/<uuid:uid>/", municipalities.municipality, name="municipality"),
+    path("municipalities/compare/", compare.compare, name="compare"),
+    path("municipalities/<uuid:uid>/", municipality.municipality, name="municipality"),
     path("joint-projects/", projects.project_list, name="project-list"),
-    path("joint-projects/<uuid:uid>/", projects.project, name="project"),
+    path("joint-projects/<uuid:uid>/", project.project, name="project"),
+    path("mayors/", mayors.mayor_list, name="mayor-list"),
+    path("mayors/<uuid:uid>/", mayor.mayor, name="mayor"),
+    path("good-practices/", practices.practice_list, name="good-practice-list"),
+    path("good-practices/<uuid:uid>/", practice.practice, name="good-practice"),
+    path("fields/", fields.field_list, name="field-list"),
+    path("fields/<slug:code>/", fields.field, name="field"),
+    path("networks/", networks.network_list, name="network-list"),
+    path("networks/<uuid:uid>/", networks.network, name="network"),
+    path("overview/", overview.overview, name="overview"),
+    path("overview.csv", overview.overview_csv, name="overview-csv"),
+    path("overview/maps/<slug:stretch>/", overview.overview_map, name="overview-map"),
     path("report/received/<uuid:uid>/", reports.received, name="report-received"),
     path("report/<slug:noun>/<uuid:uid>/", reports.report, name="report"),
 ]

@@ -7,6 +7,12 @@ from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
 
+class SubjectQuerySet(models.QuerySet):
+    def public(self):
+        """What agreements are about, and under which networks they came about: all of them."""
+        return self
+
+
 class Field(Record):
     """A field of cooperation, such as culture or the environment, with the UN goals that it serves."""
 
@@ -19,6 +25,8 @@ class Field(Record):
         blank=True,
         help_text=_("Numbers of the United Nations' goals, 1 to 17."),
     )
+
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("field of cooperation")
@@ -39,6 +47,8 @@ class Network(Record):
         help_text=_("Off where a source speaks of a network without its name."),
     )
     website = models.URLField(_("website"), max_length=500, blank=True)
+
+    objects = SubjectQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("network")

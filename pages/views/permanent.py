@@ -18,7 +18,7 @@ class SeeOther(HttpResponseRedirect):
 
 @require_safe
 def permanent(request: HttpRequest, noun: str, uid):
-    """To the page, or to the API for who prefers JSON (or asks `?format=json`)."""
+    """To the page, or to the API, where it has the record, for who prefers JSON (or asks `?format=json`)."""
     if noun not in NOUNS:
         raise Http404
     kind = NOUNS[noun]
@@ -27,6 +27,6 @@ def permanent(request: HttpRequest, noun: str, uid):
         raise Http404
     preferred = request.get_preferred_type([HTML, JSON, "application/ld+json"])
     wants_json = request.GET.get("format") == "json" or preferred not in (HTML, None)
-    response = SeeOther(reverse(kind.api, args=[uid]) if wants_json else kind.address(record))
+    response = SeeOther(reverse(kind.api, args=[uid]) if kind.api and wants_json else kind.address(record))
     patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
     return response

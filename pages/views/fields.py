@@ -1,0 +1,111 @@
+"""The fields of cooperation, and one field with what happens in it."""
+
+from django.conf import settings
+from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from agreements.models import (
+    Agreement,
+    AgreementField,
+    Field,
+    GoodPractice,
+    JointProject,
+    LegalStatus,
+    Party,
+    PracticeField,
+    ProjectField,
+)
+from agreements.sdgs import goals
+from municipalities.models import Municipality
+from pages.badges import project_mark
+from pages.day import Day, day_of
+from pages.history import history_of
+from pages.rows import agreement_rows
+from pages.sources import Sources
+from pages.texts import text_of
+
+LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
+LATEST = 10
+MOST_ACTIVE = 10
+
+
+@require_safe
+def field_list(request: HttpRequest):
+    day = day_of(request)
+    fields = _with_numbers(Field.objects.order_by("name", "pk"), day)
+    return render(request, "pages/field_list.html", {"fields": [(field, goals(field.sdgs)) for field in fields]})
+
+
+@require_safe
+def field(request: HttpRequest, code: str):
+    day = day_of(request)
+    found = get_object_or_404(_with_numbers(Field.objects.all(), day), code=code)
+    in_field = {"field": found}
+    agreements = public_agreements(day).filter(
+        Exists(AgreementField.objects.filter(**in_field, agreement=OuterRef("pk")))
+    )
+    projects = JointProject.objects.public().filter(
+        Exists(ProjectField.objects.filter(**in_field, project=OuterRef("pk")))
+    )
+    practices = GoodPractice.objects.public().filter(
+        Exists(PracticeField.objects.filter(**in_field, practice=OuterRef("pk")))
+    )
+    address = reverse("permanent", args=["field", found.uid])
+    return render(
+        request,
+        "pages/field.html",
+        {
+            "field": found,
+            "name": text_of(found, "name"),
+            "names": [(code, word) for code in LANGUAGES if (word := getattr(found, f"name_{code}"))],
+            "goals": goals(found.sdgs),
+            "rows": agreement_rows(agreements.order_by("-pk")[:LATEST], on=day.on),
+            "projects": [(one, project_mark(one.status)) for one in projects.order_by("-pk")[:LATEST]],
+            "practices": practices.select_related("owner").order_by("-pk")[:LATEST],
+            "active": _most_active(agreements),
+            "sources": Sources([(found, "")]),
+            "history": history_of(found),
+            "address": request.build_absolute_uri(address),
+            "json": address + "?format=json",
+        },
+    )
+
+
+def public_agreements(day: Day):
+    """All that anybody may read; of a day that was asked for, those that were there then."""
+    agreements = Agreement.objects.public()
+    return agreements.with_legal_status(*LegalStatus.values, on=day.as_of) if day.as_of else agreements
+
+
+def _with_numbers(fields, day: Day):
+    """Adds how many public records are in each field: `agreements_in_it`, `projects_in_it`, `practices_in_it`."""
+
+    def number(links, **public):
+        counted = links.objects.filter(field=OuterRef("pk"), **public).order_by().values("field")
+        return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0, output_field=IntegerField())
+
+    return fields.annotate(
+        agreements_in_it=number(AgreementField, agreement__in=public_agreements(day)),
+        projects_in_it=number(ProjectField, project__in=JointProject.objects.public()),
+        practices_in_it=number(PracticeField, practice__in=GoodPractice.objects.public()),
+    )
+
+
+def _most_active(agreements) -> list[Municipality]:
+    """The municipalities with most of these agreements, with their `number`."""
+    numbers = (
+        Party.objects.filter(agreement__in=agreements.order_by())
+        .order_by()
+        .values("municipality")
+        .annotate(number=Count("pk"))
+        .order_by("-number", "municipality")[:MOST_ACTIVE]
+    )
+    number = {row["municipality"]: row["number"] for row in numbers}
+    found = list(Municipality.objects.filter(pk__in=number).by_name())
+    for municipality in found:
+        municipality.number = number[municipality.pk]
+    return sorted(found, key=lambda municipality: -municipality.number)

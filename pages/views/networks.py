@@ -1,0 +1,61 @@
+"""The networks under which agreements came about, and one network with its members."""
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from agreements.models import AgreementNetwork, Network, Party
+from municipalities.folding import Fold
+from municipalities.models import Municipality
+from pages.day import day_of
+from pages.history import history_of
+from pages.partnerships import by_country
+from pages.rows import agreement_rows
+from pages.sources import Sources
+from pages.texts import text_of
+from pages.views.fields import public_agreements
+
+MOST_NETWORKS = 500
+MOST_AGREEMENTS = 100
+MOST_MEMBERS = 500
+
+
+@require_safe
+def network_list(request: HttpRequest):
+    links = AgreementNetwork.objects.filter(agreement__in=public_agreements(day_of(request)))
+    number = dict(links.order_by().values_list("network").annotate(Count("pk")))
+    networks = Network.objects.order_by("name", "pk")[:MOST_NETWORKS]
+    return render(
+        request,
+        "pages/network_list.html",
+        {"networks": [(network, text_of(network, "name"), number.get(network.pk, 0)) for network in networks]},
+    )
+
+
+@require_safe
+def network(request: HttpRequest, uid):
+    day = day_of(request)
+    found = get_object_or_404(Network, uid=uid)
+    agreements = public_agreements(day).filter(
+        Exists(AgreementNetwork.objects.filter(network=found, agreement=OuterRef("pk")))
+    )
+    rows = agreement_rows(agreements.order_by("-pk")[: MOST_AGREEMENTS + 1], on=day.on)
+    parties = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements)
+    members = list(Municipality.objects.filter(Exists(parties)).order_by("country", Fold("name"), "pk")[:MOST_MEMBERS])
+    return render(
+        request,
+        "pages/network.html",
+        {
+            "network": found,
+            "name": text_of(found, "name"),
+            "rows": rows[:MOST_AGREEMENTS],
+            "has_more": len(rows) > MOST_AGREEMENTS,
+            "members": by_country(members, lambda member: member),
+            "number_of_members": len(members),
+            "sources": Sources([(found, "")]),
+            "history": history_of(found),
+            "address": request.build_absolute_uri(reverse("permanent", args=["network", found.uid])),
+        },
+    )

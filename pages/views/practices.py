@@ -1,0 +1,19 @@
+"""The list of good practices."""
+
+from django.http import HttpRequest
+from django.views.decorators.http import require_safe
+
+from agreements.filters import GoodPracticeFilter
+from agreements.models import GoodPractice
+from pages import coverage
+from pages.listing import listing, render_listing
+
+
+@require_safe
+def practice_list(request: HttpRequest):
+    found = listing(
+        request,
+        GoodPracticeFilter,
+        GoodPractice.objects.public().select_related("owner").prefetch_related("field_links__field"),
+    )
+    return render_listing(request, "pages/good_practice_list.html", found, countries=coverage.countries())
