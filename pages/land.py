@@ -35,8 +35,8 @@ def bounds_of(points):
     return min(xs), min(ys), max(xs), max(ys)
 
 
-# An outline takes some kilobytes, at most 40: all that are kept, a few megabytes.
-@lru_cache(maxsize=128)
+# An outline takes 3 KB, at most 40: all that are kept, a few megabytes.
+@lru_cache(maxsize=512)
 def land_path(frame, path):
     """The land inside a `maps.Frame` as the `d` of one SVG path, to be filled by the even-odd rule."""
     margin = 2 / frame.scale
@@ -48,7 +48,7 @@ def land_path(frame, path):
             if _apart(bounds, window):
                 continue
             inside = clip(_near(runs, window), *window)
-            pieces.append(trace([frame.scaled((x + turn, y)) for x, y in inside], closed=True))
+            pieces.append(trace(frame.scaled((x + turn, y) for x, y in inside), closed=True))
     return "".join(pieces)
 
 

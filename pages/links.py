@@ -1,16 +1,69 @@
 """Which places are joined by agreements: what the maps of many agreements show, summed by the database."""
 
 from collections import Counter, defaultdict
+from dataclasses import asdict, dataclass
 
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Floor
+from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from pages.bundles import Links, Square
+from pages.bundles import Links, Square, bundle, draw
+from pages.day import Day
+from pages.figures import agreements_on
 from pages.maps import WORLD
+from provenance.kept import kept
 
 WORLD_SQUARES = 5.0  # degrees
 ACROSS = 40  # squares across any other map
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A map of the overview: a rectangle of the world (west, south, east, north, in degrees)."""
+
+    code: str
+    name: str
+    bounds: tuple[float, float, float, float]
+
+
+MAPS = {
+    stretch.code: stretch
+    for stretch in (
+        Stretch("world", _("World"), WORLD),
+        Stretch("europe", _("Europe"), (-25, 34, 45, 71)),
+        Stretch("balkans", _("Balkans"), (13, 34.5, 30, 48)),
+        Stretch("americas", _("Americas"), (-130, -56, -30, 62)),
+        Stretch("africa", _("Africa"), (-20, -36, 55, 38)),
+        Stretch("asia-pacific", _("Asia and the Pacific"), (45, -48, 180, 60)),
+    )
+}
+
+
+def map_of(day: Day, code: str) -> dict:
+    """One map of the overview, with what it shows and what it leaves out; kept for each version of the register."""
+
+    def drawn():
+        agreements = agreements_on(day)
+        stretch = MAPS[code]
+        links = links_between(agreements, stretch.bounds)
+        bundled = bundle(links.between)
+        unplaced = Party.objects.filter(agreement__in=agreements, municipality__latitude=None)
+        return {
+            "drawing": asdict(draw(links, stretch.bounds)),
+            "lines": [(links.squares[a].busiest, links.squares[b].busiest, number) for a, b, number in bundled.lines],
+            "links": links.number,
+            "drawn": links.number - links.within - bundled.links_left_out,
+            "within": links.within,
+            "lines_left_out": bundled.lines_left_out,
+            "links_left_out": bundled.links_left_out,
+            "outwards": links.outwards,
+            "squares": len(links.squares),
+            "size": links.size,
+            "unplaced": unplaced.aggregate(number=Count("agreement", distinct=True))["number"],
+        }
+
+    return kept(("map", code, day.as_of, day.on), drawn)
 
 
 def links_between(agreements: QuerySet, bounds=WORLD) -> Links:

@@ -7,6 +7,7 @@ view box; the template `includes/map.html` writes it as SVG, always beside the s
 
 import itertools
 from dataclasses import dataclass, field
+from math import ceil, log
 
 from pages.globe import great_circle, nearest, project, simplify, unwrap
 from pages.land import EUROPE_FILE, WORLD_FILE, land_path, trace
@@ -15,8 +16,9 @@ from pages.land import EUROPE_FILE, WORLD_FILE, land_path, trace
 WORLD = (-169.0, -56.0, 191.0, 80.0)
 EUROPE = (-30.0, 28.0, 58.0, 72.0)
 WIDTH = 960  # units of the view box
+NARROWEST = 22.0  # degrees
 LABELS = 8
-LABEL_SIZE = 34  # units of the view box: the larger letters of small screens
+LABEL_SIZE = 42  # units of the view box: the larger letters of small screens
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,14 @@ class Frame:
         points = unwrap(points)
         turns = {round((nearest(longitude, self.middle) - longitude) / 360) for longitude, _ in points}
         return "".join(
-            trace(simplify([self.scaled(project(longitude + 360 * turn, latitude)) for longitude, latitude in points]))
+            trace(simplify(self.scaled(project(longitude + 360 * turn, latitude) for longitude, latitude in points)))
             for turn in sorted(turns)
         )
 
-    def scaled(self, point):
+    def scaled(self, points):
         """Projected degrees → whole units of the view box."""
-        return round((point[0] - self.left) * self.scale), round((point[1] - self.top) * self.scale)
+        left, top, scale = self.left, self.top, self.scale
+        return [(round((x - left) * scale), round((y - top) * scale)) for x, y in points]
 
 
 def region(places, links=()):
@@ -148,20 +151,26 @@ def region(places, links=()):
 def window(points, lines, *, width, margin, shape):
     """The frame that holds all points and lines, and the land for it; the whole world from 200 degrees on.
 
-    `margin`: how many times their extent (names need room); `shape`: width to height, at most. In whole degrees,
-    so that neighbouring windows share one cached outline.
+    `margin`: how many times their extent (names need room); `shape`: width to height, at most. Of a few sizes, its middle
+    in steps of an eighth, so that very many maps share few outlines.
     """
     points = [*points, *(point for line in lines for point in line)]
     west, east = _narrowest([longitude for longitude, _ in points]) if points else (-180, 180)
     if east - west > 200:
         return Frame.around(WORLD, width), WORLD_FILE
     ys = [project(0, latitude)[1] for _, latitude in points]
-    across = max(22.0, (east - west) * margin)
-    down = max(across / shape, (max(ys) - min(ys)) * margin)
-    across = max(across, down * shape * 0.75)
-    x, y = (west + east) / 2, (min(ys) + max(ys)) / 2
-    frame = Frame(round(x - across / 2), round(y - down / 2), round(x + across / 2), round(y + down / 2), width)
+    across = _size(max(NARROWEST, (east - west) * margin, (max(ys) - min(ys)) * margin * shape * 0.75))
+    down = max(across / shape, _size((max(ys) - min(ys)) * margin))
+    step = across / 8
+    left = round(((west + east) / 2 - across / 2) / step) * step
+    top = round(((min(ys) + max(ys)) / 2 - down / 2) / step) * step
+    frame = Frame(left, top, left + across, top + down, width)
     return frame, land_of(frame)
+
+
+def _size(degrees):
+    """The next larger of the sizes that windows have, each a quarter larger than the last."""
+    return NARROWEST * 1.25 ** ceil(log(max(degrees, NARROWEST) / NARROWEST, 1.25) - 1e-9)
 
 
 def land_of(frame):

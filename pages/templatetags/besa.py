@@ -3,7 +3,7 @@
 import datetime as dt
 
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.conf import settings
 from django.utils.html import format_html
@@ -52,6 +52,21 @@ def _time(machine: str, human: str) -> str:
 def grouped(number) -> str:
     """30000 → 30,000 or 30.000, as the language has it."""
     return "" if number is None else format_decimal(number, locale=locale())
+
+
+@register.filter
+def share(part, whole) -> str:
+    """12.3%, 12,3 %; what is more than nothing is never said to be nothing, nor what is less than all to be all."""
+    if not whole:
+        return ""
+    language = locale()
+    pattern = language.percent_formats[None].pattern.replace("##0", "##0.0")
+    rounded = round(part / whole, 3)
+    if part and not rounded:
+        return "< " + format_percent(0.001, pattern, locale=language)
+    if part < whole and rounded == 1:
+        return "> " + format_percent(0.999, pattern, locale=language)
+    return format_percent(rounded, pattern, locale=language)
 
 
 @register.filter
