@@ -11,6 +11,8 @@ ALIKE = 0.3
 # Of the names that are alike, those nearly as alike as the best.
 NEARLY_AS_ALIKE = 0.8
 MOST_ALIKE = 20
+# What is written beyond these decides nothing.
+MOST_WORDS = 8
 
 
 def folded(text: str) -> str:
@@ -20,16 +22,44 @@ def folded(text: str) -> str:
         return cursor.fetchone()[0]
 
 
-def full_text_query(text: str) -> SearchQuery | None:
-    """All its words, the last as a beginning: for `to_tsvector('simple', fold(...))`. None without a word.
+def folded_words(texts: list[str]) -> list[str]:
+    """The texts as the database folds them, in the same order; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT fold(text) FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n) ORDER BY n", [texts])
+        return [row[0] for row in cursor.fetchall()]
 
-    Only letters and digits reach PostgreSQL's query language.
-    """
-    words = ["".join(letter for letter in word if letter.isalnum()) for word in folded(text).split()]
-    words = [word for word in words if word]
-    if not words:
-        return None
-    return SearchQuery(" & ".join(words) + ":*", config="simple", search_type="raw")
+
+def words_of(wanted: str) -> list[str]:
+    """The words of a folded text, letters and digits only."""
+    words = ("".join(letter for letter in word if letter.isalnum()) for word in wanted.split())
+    return [word for word in words if word]
+
+
+def tsquery(wanted: str) -> str:
+    """All words of a folded text, the last as a beginning, in PostgreSQL's query language; `''` without a word."""
+    words = words_of(wanted)
+    return " & ".join(words) + ":*" if words else ""
+
+
+def full_text_query(text: str) -> SearchQuery | None:
+    """All its words, the last as a beginning: for `to_tsvector('simple', fold(...))`. None without a word."""
+    query = tsquery(folded(text))
+    return SearchQuery(query, config="simple", search_type="raw") if query else None
+
+
+def patterns_of(wanted: str) -> dict[str, str]:
+    """Patterns for SQL: the `beginning` of a folded name; `begins0`, `within0` for its first word, and so on."""
+    escaped = wanted.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
+    patterns = {"beginning": f"{escaped}%"}
+    for place, word in enumerate(escaped.split()[:MOST_WORDS]):
+        patterns |= {f"begins{place}": f"{word}%", f"within{place}": f"% {word}%"}
+    return patterns
+
+
+def with_every_word(patterns: dict[str, str]) -> str:
+    """The condition in SQL that a `folded` name holds every word, or begins with it; see `patterns_of`."""
+    places = range(sum(name.startswith("begins") for name in patterns))
+    return " AND ".join(f"(folded LIKE %(begins{n})s OR folded LIKE %(within{n})s)" for n in places)
 
 
 def called(municipalities: QuerySet, text: str) -> QuerySet:
@@ -40,10 +70,10 @@ def called(municipalities: QuerySet, text: str) -> QuerySet:
 def with_name(municipalities: QuerySet, text: str) -> QuerySet:
     """Municipalities of which one name holds every word of the text, or begins with it."""
     wanted = folded(text)
-    if not wanted:
+    if not words_of(wanted):
         return municipalities.none()
     names = SearchName.objects.filter(municipality=OuterRef("pk"))
-    for word in wanted.split()[:8]:
+    for word in wanted.split()[:MOST_WORDS]:
         names = names.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
     return municipalities.filter(Exists(names))
 

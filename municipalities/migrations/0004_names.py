@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="searchname",
-            index=models.Index(
-                django.db.models.functions.comparison.Collate("folded", "C"), name="search_name_begins"
-            ),
+            index=models.Index(django.db.models.functions.comparison.Collate("folded", "C"), name="search_name_begins"),
         ),
         migrations.RunSQL(STATISTICS, USUAL),
     ]

@@ -1,0 +1,207 @@
+"""One search over every kind of record: the keys of the best of each kind, and how many there are.
+
+One statement for all kinds. Each kind first takes a bounded number of candidates, the latest in the register where
+there are more, and only these are ranked and counted: a common word costs no more than a rare one, however much the
+register holds.
+"""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import connection
+
+from municipalities.search import ALIKE, MOST_ALIKE, NEARLY_AS_ALIKE, folded, patterns_of, tsquery, with_every_word
+
+# A kind with more than these is told as “more than 100”.
+MOST_COUNTED = 100
+CANDIDATES = MOST_COUNTED + 1
+# Of a name that many municipalities have, and of one municipality's agreements: those that are sure to be ranked.
+MOST_CALLED = 20
+MOST_OF_CALLED = 50
+
+
+@dataclass
+class Group:
+    """What was found of one kind: `keys`, best first, and the `number` of all, counted to `MOST_COUNTED` + 1.
+
+    `likeness`: nothing holds the words, and these have names that look like them, the best so much (0 to 1).
+    """
+
+    keys: list[int] = field(default_factory=list)
+    number: int = 0
+    likeness: float | None = None
+
+    @property
+    def has_more(self) -> bool:
+        return self.number > MOST_COUNTED
+
+
+# Below, words in braces are these numbers. How near a name is to the text: called so, beginning so, holding its words
+# or looking like it.
+NUMBERS = {
+    "called": 0,
+    "begins": 1,
+    "holds": 2,
+    "looks_alike": 3,
+    "candidates": CANDIDATES,
+    "most_called": MOST_CALLED,
+    "most_of_called": MOST_OF_CALLED,
+    "alike": ALIKE,
+    "most_alike": MOST_ALIKE,
+    "nearly": NEARLY_AS_ALIKE,
+}
+
+NAMED = """
+named AS MATERIALIZED (
+    SELECT municipality_id, min(nearness) AS nearness FROM (
+        (
+            SELECT municipality_id, CASE WHEN folded = %(text)s THEN {called} ELSE {begins} END AS nearness
+            FROM municipalities_searchname
+            WHERE folded COLLATE "C" LIKE %(beginning)s ORDER BY folded COLLATE "C" LIMIT {candidates}
+        ) UNION ALL (
+            SELECT municipality_id, {holds} FROM municipalities_searchname
+            WHERE {every_word} ORDER BY municipality_id LIMIT {candidates}
+        )
+    ) AS names GROUP BY municipality_id
+), alike AS MATERIALIZED (
+    SELECT municipality_id, likeness FROM (
+        SELECT municipality_id, likeness, max(likeness) OVER () AS best FROM (
+            SELECT municipality_id, max(similarity(folded, %(text)s)) AS likeness FROM municipalities_searchname
+            WHERE folded %% %(text)s AND NOT EXISTS (SELECT FROM named)
+            GROUP BY municipality_id HAVING max(similarity(folded, %(text)s)) >= {alike}
+            ORDER BY likeness DESC, municipality_id LIMIT {most_alike}
+        ) AS likest
+    ) AS compared WHERE likeness >= best * {nearly}
+)"""
+
+MAYORS = """
+mayors_named AS MATERIALIZED (
+    SELECT id FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
+), mayors_alike AS MATERIALIZED (
+    SELECT id, similarity(folded, %(text)s) AS likeness FROM municipalities_mayor
+    WHERE folded %% %(text)s AND NOT EXISTS (SELECT FROM mayors_named) AND NOT EXISTS (SELECT FROM named){begun}
+    ORDER BY likeness DESC, id LIMIT {most_alike}
+)"""
+
+AGREEMENTS = """
+agreements_matching AS MATERIALIZED (
+    SELECT s.agreement_id
+    FROM agreements_agreementsearch AS s JOIN agreements_agreement AS a ON a.id = s.agreement_id
+    WHERE s.document @@ to_tsquery('simple', %(query)s) AND a.publication = 'published'{in_being}
+    ORDER BY s.agreement_id DESC LIMIT {candidates}
+), agreements_of_called AS MATERIALIZED (
+    SELECT DISTINCT agreement_id
+    FROM (SELECT municipality_id FROM named WHERE nearness = {called} LIMIT {most_called}) AS n
+    CROSS JOIN LATERAL (
+        SELECT p.agreement_id FROM agreements_party AS p JOIN agreements_agreement AS a ON a.id = p.agreement_id
+        WHERE p.municipality_id = n.municipality_id AND a.publication = 'published'{in_being}
+        ORDER BY p.agreement_id DESC LIMIT {most_of_called}
+    ) AS p
+), agreements_alike AS MATERIALIZED (
+    SELECT p.agreement_id, max(n.likeness) AS likeness
+    FROM alike AS n JOIN agreements_party AS p USING (municipality_id)
+    JOIN agreements_agreement AS a ON a.id = p.agreement_id
+    WHERE NOT EXISTS (SELECT FROM agreements_matching) AND a.publication = 'published'{in_being}
+    GROUP BY p.agreement_id
+)"""
+
+# What is public passes the gates of the models when its rows are read: here they keep numbers and order clean.
+COMMON = {"mayor": MAYORS, "agreement": AGREEMENTS}
+
+# Each gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
+KINDS = {
+    "municipality": """
+        SELECT 'municipality', m.id, n.likeness, count(*) OVER ()
+        FROM (
+            SELECT municipality_id, nearness, NULL::real AS likeness FROM named
+            UNION ALL SELECT municipality_id, {looks_alike}, likeness FROM alike
+        ) AS n JOIN municipalities_municipality AS m ON m.id = n.municipality_id
+        ORDER BY n.nearness, n.likeness DESC, m.population DESC NULLS LAST, m.id LIMIT %(most)s""",
+    "agreement": """
+        SELECT 'agreement', s.agreement_id, n.likeness, count(*) OVER ()
+        FROM (
+            SELECT agreement_id, bool_or(is_called) AS is_called, NULL::real AS likeness FROM (
+                SELECT agreement_id, false AS is_called FROM agreements_matching
+                UNION ALL SELECT agreement_id, true FROM agreements_of_called
+            ) AS exact GROUP BY agreement_id
+            UNION ALL SELECT agreement_id, false, likeness FROM agreements_alike
+        ) AS n JOIN agreements_agreementsearch AS s USING (agreement_id)
+        ORDER BY n.is_called DESC, n.likeness DESC, ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC,
+            s.agreement_id DESC LIMIT %(most)s""",
+    "mayor": """
+        SELECT 'mayor', m.id, n.likeness, count(*) OVER ()
+        FROM (
+            SELECT id, NULL::real AS likeness FROM mayors_named UNION ALL SELECT id, likeness FROM mayors_alike
+        ) AS n JOIN municipalities_mayor AS m USING (id)
+        ORDER BY n.likeness DESC, m.folded = %(text)s DESC, m.ongoing DESC, m.starts_on DESC NULLS LAST, m.id
+        LIMIT %(most)s""",
+    "project": """
+        SELECT 'project', s.project_id, NULL, count(*) OVER ()
+        FROM (
+            SELECT s.project_id, s.document
+            FROM agreements_jointprojectsearch AS s JOIN agreements_jointproject AS j ON j.id = s.project_id
+            LEFT JOIN agreements_agreement AS a ON a.id = j.agreement_id
+            WHERE s.document @@ to_tsquery('simple', %(query)s)
+                AND j.publication = 'published' AND (a.id IS NULL OR a.publication = 'published')
+            ORDER BY s.project_id DESC LIMIT {candidates}
+        ) AS s
+        ORDER BY ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.project_id DESC LIMIT %(most)s""",
+    "practice": """
+        SELECT 'practice', s.practice_id, NULL, count(*) OVER ()
+        FROM (
+            SELECT s.practice_id, s.document
+            FROM agreements_goodpracticesearch AS s JOIN agreements_goodpractice AS g ON g.id = s.practice_id
+            WHERE s.document @@ to_tsquery('simple', %(query)s) AND g.publication = 'published'
+            ORDER BY s.practice_id DESC LIMIT {candidates}
+        ) AS s
+        ORDER BY ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.practice_id DESC LIMIT %(most)s""",
+    # Some dozens of each: they are read whole.
+    "field": """
+        SELECT 'field', id, NULL, count(*) OVER () FROM agreements_field
+        WHERE to_tsvector('simple', fold(concat_ws(' ', name_en, name_sq, name_mk))) @@ to_tsquery('simple', %(query)s)
+        ORDER BY name, id LIMIT %(most)s""",
+    "network": """
+        SELECT 'network', id, NULL, count(*) OVER () FROM agreements_network
+        WHERE to_tsvector('simple', fold(concat_ws(' ', name_en, name_sq, name_mk))) @@ to_tsquery('simple', %(query)s)
+            AND is_named
+        ORDER BY name, id LIMIT %(most)s""",
+}
+IN_BEING = " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = a.id AND t.days @> %(on)s)"
+BEGUN = " AND (starts_on IS NULL OR starts_on <= %(on_text)s)"
+
+
+def found(text: str, *, most: int, on: dt.date | None = None, kinds=tuple(KINDS)) -> dict[str, Group]:
+    """The best of each kind for a text, `most` of each; kinds that hold its words first. Two queries.
+
+    `on`: agreements that had a legal status on that day, and terms of office begun by then; None for all.
+    """
+    wanted = folded(text)
+    query = tsquery(wanted)
+    if not query:
+        return {}
+    patterns = patterns_of(wanted)
+    statement = _statement(with_every_word(patterns), tuple(kinds), has_day=on is not None)
+    parameters = {
+        **patterns,
+        "text": wanted,
+        "query": query,
+        "most": most,
+        "on": on,
+        "on_text": on and on.isoformat(),
+    }
+    groups = {}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        for kind, key, likeness, number in cursor.fetchall():
+            group = groups.setdefault(kind, Group(number=min(number, CANDIDATES), likeness=likeness))
+            group.keys.append(key)
+    nearness = {kind: group.likeness if group.likeness is not None else 2 for kind, group in groups.items()}
+    return dict(sorted(groups.items(), key=lambda item: -nearness[item[0]]))
+
+
+def _statement(every_word: str, kinds: tuple, *, has_day: bool) -> str:
+    common = ", ".join([NAMED, *(COMMON[kind] for kind in kinds if kind in COMMON)])
+    best = " UNION ALL ".join(f"({KINDS[kind]})" for kind in kinds)
+    return f"WITH {common} {best}".format(
+        every_word=every_word, in_being=IN_BEING if has_day else "", begun=BEGUN if has_day else "", **NUMBERS
+    )

@@ -1,0 +1,188 @@
+"""What a search shows of each record: its name, where it is, and what tells it from others of the same name.
+
+One compiled query per kind for any number of records; the records pass the gates of their models here.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models.functions import Cast, Coalesce
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from agreements.models import Agreement, Field, GoodPractice, JointProject, Network, Party, StatusPeriod
+from municipalities.models import Mayor, Municipality
+from pages.badges import Mark, project_mark, status_mark
+from pages.cldr import country_name
+from pages.day import Day
+from pages.names import PATTERNS, listed
+from pages.texts import Text, text_of
+from provenance.compiled import Compiled, Given
+from provenance.dates import PartialDate
+from provenance.documents import JSONDocument, array, in_languages
+
+KEYS = models.Func(
+    F("pk"),
+    Given("keys", ArrayField(models.BigIntegerField())),
+    template="%(expressions)s)",
+    arg_joiner=" = ANY(",
+    output_field=models.BooleanField(),
+)
+ON = Given("on", models.DateField())
+
+
+@dataclass(frozen=True)
+class Result:
+    """One record found. `notes` say in a few words what it is; `mark` how it stands, for some kinds."""
+
+    name: Text
+    address: str
+    notes: list[str]
+    mark: Mark | None = None
+
+
+def _plain(model) -> models.QuerySet:
+    """Without the rewriting of names to the reader's language: the queries are compiled once for all languages."""
+    return model.objects.public().rewrite(False) if hasattr(model.objects.all(), "rewrite") else model.objects.public()
+
+
+def _documents(records: models.QuerySet, document: JSONDocument) -> Compiled:
+    return Compiled(records.filter(KEYS).order_by().values_list("pk", Cast(document, models.TextField())))
+
+
+def _number_of_agreements() -> Coalesce:
+    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=Agreement.objects.public())
+    return Coalesce(Subquery(public.order_by().values("municipality").annotate(n=Count("pk")).values("n")), 0)
+
+
+def _in_words(document: dict, field: str = "name") -> Text:
+    """A text of a document, in the reader's language or another."""
+    known = {f"{field}_{code}": document[field][code] or "" for code in settings.MODELTRANSLATION_LANGUAGES}
+    return text_of(SimpleNamespace(**known, original_language=document.get("original_language") or ""), field)
+
+
+def _municipality(found: dict, day: Day) -> Result:
+    notes = [country_name(found["country"]), found["region"]]
+    if number := found["agreements"]:
+        notes.append(ngettext("%(number)s agreement", "%(number)s agreements", number) % {"number": number})
+    return Result(_in_words(found), day.address("municipality", found["uid"]), notes)
+
+
+def _agreement(found: dict, day: Day) -> Result:
+    parties = [str(_in_words(party)) for party in found["parties"]]
+    name = _in_words(found, "title")
+    notes = [] if name else [", ".join(dict.fromkeys(country_name(party["country"]) for party in found["parties"]))]
+    if name:
+        notes.append(listed(parties))
+    else:
+        name = Text(PATTERNS[found["form"]] % {"parties": listed(parties)}, get_language())
+    notes += [capfirst(Agreement.Form(found["form"]).label), _years(found["since"])]
+    return Result(name, day.address("agreement", found["number"]), notes, status_mark(found["status"]))
+
+
+def _years(*dates: str | None) -> str:
+    return "–".join(str(PartialDate.parse(date).year) for date in dates if date)
+
+
+def _mayor(found: dict, day: Day) -> Result:
+    if found["ongoing"]:
+        term = _("since %(year)s") % {"year": _years(found["starts_on"])} if found["starts_on"] else _("in office")
+    else:
+        term = _years(found["starts_on"], found["ends_on"])
+    municipality = _in_words(found, "municipality")
+    return Result(
+        Text(found["name"], get_language()),
+        day.address("mayor", found["uid"]),
+        [_("Mayor of %(municipality)s") % {"municipality": municipality}, country_name(found["country"]), term],
+    )
+
+
+def _project(found: dict, day: Day) -> Result:
+    title = _in_words(found, "title")
+    return Result(title, day.address("project", found["uid"]), [found["programme"]], project_mark(found["status"]))
+
+
+def _practice(found: dict, day: Day) -> Result:
+    title = _in_words(found, "title")
+    return Result(title, day.address("good-practice", found["uid"]), [str(_in_words(found, "owner"))])
+
+
+def _field(found: dict, day: Day) -> Result:
+    return Result(_in_words(found), day.address("field", found["code"]), [])
+
+
+def _network(found: dict, day: Day) -> Result:
+    return Result(_in_words(found), day.address("network", found["uid"]), [])
+
+
+KINDS: dict[str, tuple[Compiled, Callable[[dict, Day], Result]]] = {
+    "municipality": (
+        _documents(
+            _plain(Municipality),
+            JSONDocument(
+                "uid", "country", name=in_languages("name"), region="region_name", agreements=_number_of_agreements()
+            ),
+        ),
+        _municipality,
+    ),
+    "agreement": (
+        _documents(
+            _plain(Agreement),
+            JSONDocument(
+                "number", "form", "original_language",
+                title=in_languages("title"),
+                since="search__since",
+                status=Subquery(
+                    StatusPeriod.objects.filter(agreement=OuterRef("pk"), days__contains=ON).values("status")
+                ),
+                parties=array(
+                    Party.objects.filter(agreement=OuterRef("pk")),
+                    JSONDocument(name=in_languages("municipality__name"), country="municipality__country"),
+                    "position", "pk",
+                ),
+            ),
+        ),
+        _agreement,
+    ),
+    "mayor": (
+        _documents(
+            _plain(Mayor),
+            JSONDocument(
+                "uid", "name", "starts_on", "ends_on", "ongoing",
+                municipality=in_languages("municipality__name"), country="municipality__country",
+            ),
+        ),
+        _mayor,
+    ),
+    "project": (
+        _documents(
+            _plain(JointProject),
+            JSONDocument("uid", "status", "programme", "original_language", title=in_languages("title")),
+        ),
+        _project,
+    ),
+    "practice": (
+        _documents(
+            _plain(GoodPractice),
+            JSONDocument("uid", "original_language", title=in_languages("title"), owner=in_languages("owner__name")),
+        ),
+        _practice,
+    ),
+    "field": (_documents(Field.objects.rewrite(False), JSONDocument("code", name=in_languages("name"))), _field),
+    "network": (_documents(Network.objects.rewrite(False), JSONDocument("uid", name=in_languages("name"))), _network),
+}  # fmt: skip
+
+
+def results(kind: str, keys: list[int], day: Day) -> list[Result]:
+    """The records of one kind with these keys, in their order, for the day; one query."""
+    query, shown = KINDS[kind]
+    given = {"keys": keys, "on": day.on}
+    found = {key: json.loads(document) for key, document in query.rows(**given)}
+    return [shown(found[key], day) for key in keys if key in found]

@@ -1,0 +1,150 @@
+"""Search over everything, and suggestions while somebody types."""
+
+import re
+from dataclasses import dataclass
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from agreements import everything
+from municipalities.search import alike, folded_words, words_of
+from pages.day import Day, day_of
+from pages.results import Result, results
+
+# Of each kind on the page of results; the lists hold the rest.
+MOST_SHOWN = 5
+MOST_SUGGESTED = 8
+# Of the names that look like one of several words, when nothing holds them all.
+MOST_MEANT = 5
+HEADINGS = {
+    "municipality": _("Municipalities"),
+    "agreement": _("Agreements"),
+    "mayor": _("Mayors"),
+    "project": _("Joint projects"),
+    "practice": _("Good practices"),
+    "field": _("Fields of cooperation"),
+    "network": _("Networks"),
+}
+KINDS = {
+    "municipality": _("municipality"),
+    "mayor": _("mayor"),
+    "field": _("field of cooperation"),
+}
+# The lists that know the same words, and their links.
+LISTS = {
+    "municipality": ("municipality-list", _("All municipalities found")),
+    "agreement": ("agreement-list", _("All agreements found, with filters")),
+    "mayor": ("mayor-list", _("All mayors found")),
+    "project": ("project-list", _("All joint projects found")),
+    "practice": ("good-practice-list", _("All good practices found")),
+}
+
+
+class SearchForm(forms.Form):
+    q = forms.CharField(label=_("Search the register"), max_length=200, required=False)
+
+
+class SuggestionForm(SearchForm):
+    kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], required=False)
+
+
+@dataclass(frozen=True)
+class Section:
+    """The best of one kind, and the way to all of it."""
+
+    kind: str
+    heading: str
+    group: everything.Group
+    rows: list[tuple[Result, str]]  # each with its name, the words that were asked for marked
+    list_address: str
+    list_name: str
+
+
+@require_safe
+def search(request: HttpRequest):
+    day = day_of(request)
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    groups = everything.found(text, most=MOST_SHOWN, on=day.as_of) if text else {}
+    context = {
+        "form": form,
+        "text": text,
+        "sections": _sections(groups, text, day),
+        "meant": _meant(text, day) if text and not groups else [],
+        "most": everything.MOST_COUNTED,
+    }
+    return render(request, "pages/search.html", context, status=200 if form.is_valid() else 400)
+
+
+def _sections(groups: dict[str, everything.Group], text: str, day: Day) -> list[Section]:
+    found = {kind: results(kind, group.keys, day) for kind, group in groups.items()}
+    marked = iter(_marked([str(result.name) for rows in found.values() for result in rows], text))
+    return [
+        Section(
+            kind,
+            HEADINGS[kind],
+            groups[kind],
+            [(result, next(marked)) for result in rows],
+            day.address(LISTS[kind][0], q=text) if kind in LISTS else "",
+            LISTS[kind][1] if kind in LISTS else "",
+        )
+        for kind, rows in found.items()
+    ]
+
+
+def _marked(names: list[str], text: str) -> list[str]:
+    """The names as HTML, words that begin as one of the text does marked; one query."""
+    if not names:
+        return []
+    pieces = [re.findall(r"\w+|\W+", name) for name in names]
+    words = {piece for name in pieces for piece in name if piece[0].isalnum()}
+    asked, *known = folded_words([text, *words])
+    begins = tuple(words_of(asked))
+    wanted = {word for word, plain in zip(words, known, strict=True) if plain.startswith(begins)}
+    mark = {word: format_html("<mark>{}</mark>", word) for word in wanted}
+    return [format_html_join("", "{}", ((mark.get(piece, piece),) for piece in name)) for name in pieces]
+
+
+def _meant(text: str, day: Day) -> list[Result]:
+    """Municipalities whose names look like one of several words, of which nothing holds all."""
+    keys = [key for word in text.split()[:3] for key in alike(word)[:2]] if len(text.split()) > 1 else []
+    return results("municipality", list(dict.fromkeys(keys))[:MOST_MEANT], day) if keys else []
+
+
+@require_safe
+def suggestions(request: HttpRequest):
+    """Names that begin with `q`, hold its words or look like it, with their addresses; `kind` asks for one kind."""
+    form = SuggestionForm(request.GET)
+    try:
+        day = day_of(request)
+    except BadRequest as wrong:
+        return JsonResponse({"error": str(wrong)}, status=400)
+    if not form.is_valid():
+        return JsonResponse({"error": form.errors}, status=400)
+    kinds = [form.cleaned_data["kind"]] if form.cleaned_data["kind"] else list(KINDS)
+    groups = everything.found(form.cleaned_data["q"], most=MOST_SUGGESTED, on=day.as_of, kinds=kinds)
+    found = [(kind, result) for kind, group in groups.items() for result in results(kind, group.keys, day)]
+    found = found[:MOST_SUGGESTED]
+    number = len(found)
+    return JsonResponse(
+        {
+            "status": ngettext("%(number)s suggestion", "%(number)s suggestions", number) % {"number": number},
+            "suggestions": [
+                {
+                    "name": str(result.name),
+                    "language": result.name.language if result.name.language != get_language() else "",
+                    "kind": capfirst(KINDS[kind]),
+                    "note": next((note for note in result.notes if note), ""),
+                    "address": result.address,
+                }
+                for kind, result in found
+            ],
+        }
+    )
