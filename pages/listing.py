@@ -1,92 +1,190 @@
-"""Lists: a filter, an order, a bounded page. A wrong value is told beside its box and answered with 400."""
+"""Lists: a filter, an order, a page that begins behind a record. A wrong value is told beside its box, with 400."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django import forms
-from django.http import Http404, HttpRequest
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-PAGE_SIZE = 25
-# Nobody reads further: whoever needs all asks the API. It also bounds what a page may cost.
-LAST_PAGE = 400
+from provenance.kept import kept
+from provenance.keyset import LONGEST_CURSOR, BadCursorError, Order, read, written
+
+FEWEST, USUAL, MOST = 10, 50, 100
+# How many are weighed for the best match: those registered last. Words that more have are asked with one word more.
+MOST_RANKED = 1_000
+BEST = "best"
+LATEST_FIRST = {"-registered": Order(descending=True)}
 
 
 class PageForm(forms.Form):
-    page = forms.IntegerField(
-        label=gettext_lazy("Page"),
-        min_value=1,
-        max_value=LAST_PAGE,
-        required=False,
-        error_messages={
-            "max_value": gettext_lazy(
-                "Lists are shown to page %(limit_value)s: narrow the search, or read all of it by program."
-            )
-        },
+    limit = forms.IntegerField(
+        label=gettext_lazy("Records on a page"), min_value=FEWEST, max_value=MOST, required=False
     )
+    after = forms.CharField(label=gettext_lazy("Page"), max_length=LONGEST_CURSOR, required=False)
+    before = forms.CharField(label=gettext_lazy("Page"), max_length=LONGEST_CURSOR, required=False)
+
+    def clean_before(self):
+        if self.cleaned_data.get("before") and self.cleaned_data.get("after"):
+            raise forms.ValidationError(_("A page begins behind a record or ends before one, not both."))
+        return self.cleaned_data["before"]
 
 
 @dataclass
 class Listing:
-    """One page of a filtered list.
+    """One page of a filtered list; `status` is 400, and the list is empty, where the address asks what cannot be.
 
-    `total` is counted no further than the last page; `has_more` says that there are more than that.
+    `keys`: the primary keys of its records, in order. `next`, `previous`: queries of the pages beside it, or None.
+    `is_best_first`: it stands in the order of the best match; then `is_cut` if only the latest were weighed.
     """
 
     form: forms.Form
-    is_valid: bool
-    rows: list = field(default_factory=list)
-    number: int = 1
-    total: int = 0
-    has_more: bool = False
-    errors: list = field(default_factory=list)
+    records: QuerySet
+    asked: dict[str, list[str]]
+    errors: list[tuple] = field(default_factory=list)
+    found: QuerySet | None = None
+    keys: list[int] = field(default_factory=list)
+    next: str | None = None
+    previous: str | None = None
+    is_best_first: bool = False
+    is_cut: bool = False
+
+    @property
+    def is_valid(self) -> bool:
+        return not self.errors
 
     @property
     def status(self) -> int:
         return 200 if self.is_valid else 400
 
-    @property
-    def first(self) -> int:
-        return (self.number - 1) * PAGE_SIZE + 1
+    @cached_property
+    def rows(self) -> list[Model]:
+        """The records themselves, in order, as the queryset that the list was given brings them."""
+        by_key = {record.pk: record for record in self.records.filter(pk__in=self.keys)} if self.keys else {}
+        return [by_key[key] for key in self.keys if key in by_key]
+
+    @cached_property
+    def total(self) -> int:
+        """How many records the whole list holds: counted once for each version of the register."""
+        if self.found is None:
+            return 0
+        model, today = self.records.model._meta.label_lower, timezone.localdate()
+        return kept(("total", model, today, self.filters), lambda: self.found.order_by().count())
 
     @property
-    def last(self) -> int:
-        return self.first + len(self.rows) - 1
+    def most_ranked(self) -> int:
+        return MOST_RANKED
 
     @property
-    def previous(self) -> int | None:
-        return self.number - 1 if self.number > 1 else None
-
-    @property
-    def next(self) -> int | None:
-        return self.number + 1 if self.last < self.total and self.number < LAST_PAGE else None
-
-    @property
-    def pages(self) -> int:
-        return -(-self.total // PAGE_SIZE)
+    def filters(self) -> dict[str, list[str]]:
+        """What narrows the list: all that was asked but its order and the size of its pages."""
+        return {key: values for key, values in self.asked.items() if key not in ("sort", "limit")}
 
     @property
     def is_filtered(self) -> bool:
-        return self.is_valid and any(value not in (None, "", []) for value in self.form.cleaned_data.values())
+        return any(key != "asOf" for key in self.filters)
+
+    def query(self, **instead) -> str:
+        """`?` and the query of this list, with these values instead (None: without it)."""
+        asked = {key: value for key, value in {**self.asked, **instead}.items() if value}
+        return "?" + urlencode(asked, doseq=True)
+
+    def without(self, key: str, value: str) -> str:
+        """The query of the list that does not ask this one value of a key."""
+        return self.query(**{key: [one for one in self.asked[key] if one != value]})
 
 
-def listing(request: HttpRequest, filterset_class, queryset, *, order) -> Listing:
-    """The page that the address asks for. `order(queryset, asked)` gives the rows' order; 404 past the end."""
-    filterset = filterset_class(request.GET, queryset=queryset, request=request)
+def listing(
+    request: HttpRequest,
+    filterset_class,
+    records: QuerySet,
+    *,
+    orders: dict[str, Order] | None = None,
+    best: Callable[[QuerySet, str], QuerySet] | None = None,
+) -> Listing:
+    """The page of a list that the address asks for: `limit` records `after` or `before` a cursor.
+
+        found = listing(request, MayorFilter, Mayor.objects.public().select_related("municipality"),
+                        orders={"name": Order(by=F("folded"), form_field=forms.CharField(strip=False))})
+        return render_listing(request, "pages/mayor_list.html", found, rows=[... for mayor in found.rows])
+
+    `records`: what the reader may see, with whatever `found.rows` shall bring along. `orders`: name in the address →
+    `provenance.keyset.Order`, the usual one first; those of the FilterSet (`orders`) unless given, or else the latest
+    in the register first. `best(records, text)`: the order for `q` where no other is asked for.
+
+    Two to four queries, none of which counts or skips; `found.total` counts, once for each version of the register.
+    The template says it all by `includes/tally.html` and `includes/pagination.html`.
+    """
+    orders = orders or getattr(filterset_class, "orders", LATEST_FIRST)
+    filterset = filterset_class(request.GET, queryset=records, request=request)
     page = PageForm(request.GET)
     _dress(filterset.form)
+    asked = {
+        key: values
+        for key in (*filterset.filters, "limit")
+        if (values := [value for value in request.GET.getlist(key) if value])
+    }
+    made = Listing(filterset.form, records, asked)
     if not (filterset.is_valid() & page.is_valid()):
-        return Listing(filterset.form, False, errors=_errors(filterset.form) + _errors(page))
-    number = page.cleaned_data["page"] or 1
-    found = filterset.qs
-    bound = LAST_PAGE * PAGE_SIZE
-    total = found.order_by()[: bound + 1].count()
-    start = (number - 1) * PAGE_SIZE
-    if number > 1 and start >= total:
-        raise Http404(_("The list has fewer pages."))
-    rows = list(order(found, filterset.form.cleaned_data)[start : start + PAGE_SIZE])
-    return Listing(filterset.form, True, rows, number, min(total, bound), total > bound)
+        made.errors = _errors(filterset.form) + _errors(page)
+        return made
+    made.found = filterset.qs
+    asked_for = page.cleaned_data
+    limit, after, before = asked_for["limit"] or USUAL, asked_for["after"], asked_for["before"]
+    text, sort = filterset.form.cleaned_data.get("q"), filterset.form.cleaned_data.get("sort")
+    try:
+        if not (best and text and not sort and _best(made, best(made.found, text), limit, after, before)):
+            _by_key(made, sort or next(iter(orders)), orders, limit, after, before)
+    except BadCursorError:
+        made.errors = [("", _("Page"), _("This is no place in this list. Begin at its first page."))]
+    return made
+
+
+def _by_key(made: Listing, name: str, orders: dict[str, Order], limit: int, after: str, before: str) -> None:
+    order = orders[name]
+    place = order.place(name, after or before, made.records.model) if after or before else None
+    rows = order.rows(made.found, place, limit + 1, backwards=bool(before))
+    if before and len(rows) <= limit:
+        # The first page is always a full one.
+        place, before = None, ""
+        rows = order.rows(made.found, None, limit + 1)
+    more, rows = len(rows) > limit, rows[:limit]
+    if before:
+        rows.reverse()
+    made.keys = [row[0] for row in rows]
+    if rows and (more or before):
+        made.next = made.query(after=order.cursor(name, rows[-1]))
+    if rows and place and (more or not before):
+        made.previous = made.query(before=order.cursor(name, rows[0]))
+
+
+def _best(made: Listing, best: QuerySet, limit: int, after: str, before: str) -> bool:
+    """The best matches first, among the latest; by their places, since no key orders them. False if none matches."""
+    start = _place(after) if after else max(_place(before) - limit, 0) if before else 0
+    latest = list(made.found.order_by("-pk").values_list("pk", flat=True)[: MOST_RANKED + 1])
+    made.is_cut = len(latest) > MOST_RANKED
+    best = best.filter(pk__in=latest[:MOST_RANKED]) if made.is_cut else best
+    keys = list(best.values_list("pk", flat=True)[start : start + limit + 1])
+    made.keys = keys[:limit]
+    made.is_best_first = bool(keys) or start > 0
+    if len(keys) > limit:
+        made.next = made.query(after=written([BEST, start + limit]))
+    if start:
+        made.previous = made.query(before=written([BEST, start]))
+    return made.is_best_first
+
+
+def _place(cursor: str) -> int:
+    name, place = read(cursor, 2)
+    if name != BEST or type(place) is not int or not 0 < place <= MOST_RANKED:
+        raise BadCursorError
+    return place
 
 
 def _dress(form: forms.Form) -> None:
@@ -99,8 +197,6 @@ def _dress(form: forms.Form) -> None:
             box.widget.choices = box.choices
         elif isinstance(box, forms.DateField):
             box.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    if "sort" in form.fields:
-        form.fields["sort"].empty_label = _("latest, or best match")
 
 
 def _errors(form: forms.Form) -> list[tuple]:

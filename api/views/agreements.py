@@ -13,11 +13,9 @@ from agreements.models import Agreement, Field, JointProject, Publication
 from api.serializers.agreements import AgreementSerializer, JointProjectSerializer
 from api.serializers.parts import FieldSerializer
 from api.views.records import RecordViewSet
-from provenance.dates import PartialDateFormField
 from provenance.keyset import Order
 
 AS_OF = OpenApiParameter("asOf", dt.date, description="The day for which legal status and ledger are told; today.")
-SINCE = {"by": F("search__since"), "form_field": PartialDateFormField(), "nullable": True}
 
 
 class AgreementViewSet(RecordViewSet):
@@ -28,12 +26,7 @@ class AgreementViewSet(RecordViewSet):
     documents = documents.agreements
     serializer_class = AgreementSerializer
     filterset_class = AgreementFilter
-    orders = {
-        "-registered": Order(descending=True),
-        "registered": Order(),
-        "-since": Order(**SINCE, descending=True),
-        "since": Order(**SINCE),
-    }
+    orders = AgreementFilter.orders
     usual_order = "-registered"
     query_keys = ("asOf",)
 

@@ -15,28 +15,16 @@ from pages.listing import listing, render_listing
 from pages.rows import agreement_rows
 
 
-def in_order(agreements, asked):
-    """The order asked for; without one, the best match first, or else the latest in the register."""
-    if asked.get("sort"):
-        return agreements
-    if asked.get("q"):
-        best = ranked(agreements, asked["q"])
-        if best.exists():
-            return best
-    return agreements.order_by("-pk")
-
-
 @require_safe
 def agreement_list(request: HttpRequest):
-    found = listing(request, AgreementFilter, Agreement.objects.public(), order=in_order)
+    found = listing(request, AgreementFilter, Agreement.objects.public(), best=ranked)
     on = (found.is_valid and found.form.cleaned_data.get("asOf")) or timezone.localdate()
-    keys = [agreement.pk for agreement in found.rows]
-    by_key = {row.agreement.pk: row for row in agreement_rows(Agreement.objects.filter(pk__in=keys), on=on)}
+    by_key = {row.agreement.pk: row for row in agreement_rows(Agreement.objects.filter(pk__in=found.keys), on=on)}
     return render_listing(
         request,
         "pages/agreement_list.html",
         found,
-        rows=[by_key[key] for key in keys],
+        rows=[by_key[key] for key in found.keys],
         countries=coverage.countries(),
         municipality=_municipality_meant(found),
         selection=coverage.selection(),

@@ -43,10 +43,11 @@ VALUES = [
 ]
 LISTS = {
     "/en/agreements/": [
-        "q", "municipality", "country", "form", "field", "status", "yearFrom", "yearTo", "asOf", "sort", "page",
+        "q", "municipality", "country", "form", "field", "status", "yearFrom", "yearTo", "asOf", "sort", "limit", "after",
+        "before",
     ],
-    "/mk/municipalities/": ["q", "country", "member", "page"],
-    "/sq/joint-projects/": ["q", "municipality", "country", "status", "field", "page"],
+    "/mk/municipalities/": ["q", "country", "member", "limit", "after", "before"],
+    "/sq/joint-projects/": ["q", "municipality", "country", "status", "field", "limit", "after"],
 }  # fmt: skip
 
 
@@ -65,14 +66,17 @@ def test_any_value_of_any_parameter_gets_a_page(client, agreement, saraj, value)
 @pytest.mark.parametrize(
     ("query", "status"),
     [
-        ("page=-1", 400),
-        ("page=0", 400),
-        ("page=two", 400),
-        ("page=401", 400),
-        ("page=99999999999999999999", 400),
-        ("page=2", 404),
-        ("page=1", 200),
-        ("page=", 200),
+        ("limit=-1", 400),
+        ("limit=9", 400),
+        ("limit=two", 400),
+        ("limit=101", 400),
+        ("limit=99999999999999999999", 400),
+        ("limit=100", 200),
+        ("limit=", 200),
+        ("after=x", 400),
+        ("before=x", 400),
+        ("after=&before=", 200),
+        ("page=2", 200),
         ("asOf=9999-99-99", 400),
         ("asOf=0001-01-01", 400),
         ("yearFrom=99999999999999999999", 400),

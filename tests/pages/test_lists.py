@@ -3,6 +3,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from pages import listing
+from provenance.keyset import written
 from tests.factories import (
     make_act,
     make_agreement,
@@ -64,23 +65,92 @@ def test_list_of_a_municipality_says_its_name(client, agreement, saraj):
     assert "<h1>Agreements of Saraj</h1>" in html
 
 
-def test_list_goes_on_over_pages(client, db, monkeypatch):
-    monkeypatch.setattr(listing, "PAGE_SIZE", 2)
+def walk(client, address, **query):
+    """The keys of each page of a list, as a reader finds them who follows “next page”, and back again."""
+    forwards, backwards = [], []
+    page = client.get(address, query).context["listing"]
+    while True:
+        forwards.append(page.keys)
+        if not page.next:
+            break
+        page = client.get(address + page.next).context["listing"]
+    while True:
+        backwards.append(page.keys)
+        if not page.previous:
+            break
+        page = client.get(address + page.previous).context["listing"]
+    return forwards, backwards
+
+
+@pytest.fixture
+def few_on_a_page(monkeypatch):
+    monkeypatch.setattr(listing, "USUAL", 2)
+
+
+@pytest.mark.parametrize("query", [{}, {"sort": "-since"}, {"sort": "since"}, {"q": "cooperation"}])
+def test_list_goes_on_over_pages_and_back(client, db, few_on_a_page, query):
+    keys = []
+    for date in ("1999", None, "1987", None, "2001"):
+        agreement = make_agreement(title_en="Cooperation")
+        keys.append(agreement.pk)
+        if date:
+            make_act(agreement, happened_on=date)
+    order = {
+        "-since": [keys[4], keys[0], keys[2], keys[3], keys[1]],
+        "since": [keys[2], keys[0], keys[4], keys[1], keys[3]],
+    }.get(query.get("sort"), keys[::-1])
+    forwards, backwards = walk(client, "/en/agreements/", **query)
+    assert forwards == [order[:2], order[2:4], order[4:]]
+    # The first page is a full one, wherever one comes from.
+    assert backwards == [order[4:], order[2:4], order[:2]]
+
+
+def test_the_first_page_is_full_when_records_before_it_are_few(client, db, few_on_a_page):
     agreements = [make_agreement() for _ in range(5)]
-    pages = [client.get("/en/agreements/", {"page": number, "form": "cooperation"}) for number in (1, 2, 3)]
-    shown = [row.agreement for page in pages for row in page.context["rows"]]
-    assert shown == agreements[::-1]
-    assert 'rel="next" href="?page=3&amp;form=cooperation"' in pages[1].content.decode()
-    assert client.get("/en/agreements/", {"page": 4}).status_code == 404
+    first = client.get("/en/agreements/").context["listing"]
+    second = client.get("/en/agreements/" + first.next).context["listing"]
+    withdraw_silently(agreements[4])
+    back = client.get("/en/agreements/" + second.previous).context["listing"]
+    assert (back.keys, back.previous) == ([agreements[3].pk, agreements[2].pk], None)
 
 
-def test_list_counts_no_further_than_its_last_page(client, db, monkeypatch):
-    monkeypatch.setattr(listing, "PAGE_SIZE", 1)
-    monkeypatch.setattr(listing, "LAST_PAGE", 2)
-    for _ in range(4):
+def test_pages_keep_the_filters_and_nothing_else(client, agreement, few_on_a_page):
+    for _ in range(3):
         make_agreement()
-    html = client.get("/en/agreements/").content.decode()
-    assert "1 to 1 of more than 2" in html
+    page = client.get("/en/agreements/?form=cooperation&q=&utm_source=x&limit=10&asOf=2020-01-01").context["listing"]
+    assert page.query() == "?form=cooperation&asOf=2020-01-01&limit=10"
+    html = client.get("/en/agreements/?form=cooperation&q=&utm_source=x").content.decode()
+    assert 'rel="next" href="?form=cooperation&amp;after=' in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"after": "x"}, {"before": "!"}, {"after": "=" * 8}, {"after": "é"}, {"after": "A" * 4000}, {"limit": "9"},
+        {"limit": "101"}, {"limit": "x"}, {"after": written(["-registered", None, "0" * 32])},
+        {"after": written(["since", "1987", "0" * 32])}, {"after": written(["best", 3])},
+        {"q": "saraj", "after": written(["best", -1])}, {"q": "saraj", "after": written(["best", 10**30])},
+        {"q": "saraj", "after": written(["best", True])}, {"q": "saraj", "before": written(["best", "1"])},
+        {"after": "x", "before": "x"},
+    ],
+)  # fmt: skip
+def test_a_place_that_the_list_did_not_give_is_told(client, agreement, query):
+    response = client.get("/en/agreements/", query)
+    assert (response.status_code, response.context["listing"].keys) == (400, [])
+    assert 'id="error-summary"' in response.content.decode()
+
+
+def test_best_matches_are_weighed_among_so_many(client, db, few_on_a_page, monkeypatch):
+    monkeypatch.setattr(listing, "MOST_RANKED", 3)
+    best = make_agreement(make_municipality("Saraj"), make_municipality("Tuzi"))
+    others = [make_agreement(title_en="In Saraj") for _ in range(2)]
+    response = client.get("/en/agreements/", {"q": "saraj"})
+    assert response.context["listing"].keys == [best.pk, others[1].pk]
+    assert "the best matches first" in response.content.decode()
+    make_agreement(title_en="Again in Saraj")
+    response = client.get("/en/agreements/", {"q": "saraj"})
+    assert best.pk not in response.context["listing"].keys
+    assert "the best matches among the 3 registered last" in response.content.decode().replace("\n", " ")
 
 
 @pytest.mark.parametrize("address", ["/en/agreements/", "/en/agreements/?q=cooperation&country=MK", "/en/"])
