@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from pages import feeds
 from pages.views import (
     agreement,
     agreements,
@@ -39,15 +40,19 @@ in_each_language = [
     path("accessibility/", statements.accessibility, name="accessibility"),
     path("privacy/", statements.privacy, name="privacy"),
     path("agreements/", agreements.agreement_list, name="agreement-list"),
+    path("agreements.atom", feeds.AgreementFeed(), name="agreement-feed"),
     re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreement.agreement, name="agreement"),
     path("municipalities/", municipalities.municipality_list, name="municipality-list"),
+    path("municipalities.atom", feeds.MunicipalityFeed(), name="municipality-feed"),
     path("municipalities/compare/", compare.compare, name="compare"),
     path("municipalities/<uuid:uid>/", municipality.municipality, name="municipality"),
     path("joint-projects/", projects.project_list, name="project-list"),
+    path("joint-projects.atom", feeds.JointProjectFeed(), name="project-feed"),
     path("joint-projects/<uuid:uid>/", project.project, name="project"),
     path("mayors/", mayors.mayor_list, name="mayor-list"),
     path("mayors/<uuid:uid>/", mayor.mayor, name="mayor"),
     path("good-practices/", practices.practice_list, name="good-practice-list"),
+    path("good-practices.atom", feeds.GoodPracticeFeed(), name="good-practice-feed"),
     path("good-practices/<uuid:uid>/", practice.practice, name="good-practice"),
     path("fields/", fields.field_list, name="field-list"),
     path("fields/<slug:code>/", fields.field, name="field"),

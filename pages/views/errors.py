@@ -1,12 +1,15 @@
 """Errors in the site's dress. None of them may fail in turn: they ask nothing of the database."""
 
+from django.core.exceptions import BadRequest
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
 
 
 def bad_request(request, exception):
-    return render(request, "400.html", {"problem": getattr(request, "unreadable", "")}, status=400)
+    # What a view itself refuses, it refuses in words; other exceptions speak to developers.
+    problem = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"problem": getattr(request, "unreadable", problem)}, status=400)
 
 
 def forbidden(request, exception):
