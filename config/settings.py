@@ -108,6 +108,9 @@ else:
         "USER": EMBEDDED_POSTGRES.user,
     }
 
+# What each process keeps of pages and figures, for one version of the register (provenance/kept.py); 0 keeps nothing.
+KEPT_BYTES = env.int("KEPT_MEGABYTES", default=0 if TESTING else 32) * 1024 * 1024
+
 # --- Accounts ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

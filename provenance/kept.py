@@ -1,0 +1,140 @@
+"""What was worked out for one version of the register is kept until the next: nothing stale is ever given out.
+
+Two places: this process's memory, and one table that all processes and machines share. Both are bounded, and both may
+forget at any time. Keys name the version and the release, so that nothing needs to be thrown away when either moves.
+"""
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import Error, connection
+
+from provenance.release import release
+from provenance.version import version
+
+# The table has a fixed number of places, each for the last of all keys that fall on it: at most 256 MB.
+PLACES = 2_048
+LONGEST_SHARED = 128 * 1024
+
+
+def kept(key: tuple, compute: Callable[[], object]):
+    """What `compute()` gives for this version of the register: worked out once, kept for all who ask.
+
+    `key` names what is computed and all else that it hangs on beside register and release: the day, the language, the
+    query (`("facets", "agreements", day, get_language(), query)`). The value goes through JSON: lists come back
+    for tuples, text for the keys of dicts and for dates.
+
+    Two small queries when kept by another process, one when kept by this one. A value is kept only if nothing was
+    committed while it was computed: so it is exactly of the version that it is kept for. Errors: those of `compute`,
+    and `django.db.Error` if the database is away.
+    """
+    if not settings.KEPT_BYTES:
+        return json.loads(_written(compute()))
+    seen = version()
+    name = name_of("computed", seen, release(), key)
+    content = get(name)
+    if content is None:
+        content = _written(compute())
+        if version() == seen:
+            put(name, content)
+    return json.loads(content)
+
+
+def _written(value) -> bytes:
+    return json.dumps(value, default=str, separators=(",", ":")).encode()
+
+
+def name_of(*parts) -> bytes:
+    """A name of 16 bytes for all parts together, which nobody without the secret key can work out."""
+    secret = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
+    return hashlib.blake2b(json.dumps(parts, default=str).encode(), digest_size=16, key=secret).digest()
+
+
+def get(name: bytes) -> bytes | None:
+    """What is kept under this name, in memory or by another process."""
+    content = memory.get(name)
+    if content is None and (content := _get_shared(name)) is not None:
+        memory.put(name, content)
+    return content
+
+
+def put(name: bytes, content: bytes) -> None:
+    """Keeps it, unless it is too long; what is too long to be shared is kept in memory alone."""
+    memory.put(name, content)
+    if len(content) <= LONGEST_SHARED:
+        _put_shared(name, content)
+
+
+class Memory:
+    """The last used contents, up to a number of bytes together; for several threads."""
+
+    OVERHEAD = 512  # what the smallest content costs: otherwise very many of them would be free
+
+    def __init__(self, size: int):
+        self.size, self.used = size, 0
+        self._contents: OrderedDict[bytes, bytes] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, name: bytes) -> bytes | None:
+        with self._lock:
+            if (content := self._contents.get(name)) is not None:
+                self._contents.move_to_end(name)
+            return content
+
+    def put(self, name: bytes, content: bytes) -> None:
+        """What alone would take a quarter of the room is not kept: it would drive all else out."""
+        if len(content) > self.size // 4:
+            return
+        with self._lock:
+            if (before := self._contents.pop(name, None)) is not None:
+                self.used -= len(before) + self.OVERHEAD
+            self._contents[name] = content
+            self.used += len(content) + self.OVERHEAD
+            while self.used > self.size:
+                self.used -= len(self._contents.popitem(last=False)[1]) + self.OVERHEAD
+
+    def clear(self) -> None:
+        with self._lock:
+            self._contents.clear()
+            self.used = 0
+
+
+memory = Memory(settings.KEPT_BYTES)
+
+
+def _place(name: bytes) -> int:
+    return int.from_bytes(name[:4], "big") % PLACES
+
+
+def _get_shared(name: bytes) -> bytes | None:
+    rows = _shared("SELECT content FROM provenance_kept WHERE place = %s AND key = %s", [_place(name), name])
+    return bytes(rows[0][0]) if rows else None
+
+
+def _put_shared(name: bytes, content: bytes) -> None:
+    _shared(
+        """
+        INSERT INTO provenance_kept (place, key, content) VALUES (%s, %s, %s)
+        ON CONFLICT (place) DO UPDATE SET key = excluded.key, content = excluded.content RETURNING place
+        """,
+        [_place(name), name, content],
+    )
+
+
+def _shared(statement: str, parameters: list) -> list:
+    """The rows; none if the table cannot be used, for nobody depends on it.
+
+    None either within a transaction: what it has written itself nobody else may see, and an error would break it.
+    """
+    if connection.in_atomic_block:
+        return []
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchall()
+    except Error:
+        return []

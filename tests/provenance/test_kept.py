@@ -1,0 +1,199 @@
+"""Values are kept for exactly one version: with real connections that commit while others compute."""
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+
+from provenance import kept as keeping
+from provenance.kept import Memory, kept
+from provenance.version import version
+from tests.provenance.test_settled import INSERT, make_town
+from tests.provenance.test_version import write
+
+
+@pytest.fixture
+def keeps(settings):
+    """Keeping is off in tests, except in those that try it."""
+    settings.KEPT_BYTES = 1024 * 1024
+    keeping.memory = Memory(settings.KEPT_BYTES)
+    yield
+    keeping.memory = Memory(0)
+
+
+@pytest.fixture
+def town(connect, keeps):
+    return make_town(connect)
+
+
+def names() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM municipalities_alias")
+        return cursor.fetchone()[0]
+
+
+def must_not_be_asked():
+    raise AssertionError("computed again")
+
+
+def test_a_value_is_computed_once(town):
+    assert kept(("names",), names) == 0
+    assert kept(("names",), must_not_be_asked) == 0
+
+
+def test_a_value_that_is_nothing_is_kept_as_well(town):
+    assert kept(("nothing",), lambda: None) is None
+    assert kept(("nothing",), must_not_be_asked) is None
+
+
+def test_a_commit_makes_it_anew(connect, town):
+    assert kept(("names",), names) == 0
+    with connect() as one:
+        write(one, town)
+    assert kept(("names",), names) == 1
+
+
+def test_other_keys_are_other_values(town):
+    assert [kept(("names", day), lambda day=day: day) for day in ("one", "two", "one")] == ["one", "two", "one"]
+
+
+def test_another_process_finds_it_in_the_table(town):
+    kept(("names",), names)
+    keeping.memory.clear()
+    assert kept(("names",), must_not_be_asked) == 0
+
+
+def test_another_release_computes_it_anew(town, monkeypatch):
+    assert kept(("names",), lambda: "old") == "old"
+    monkeypatch.setattr(keeping, "release", lambda: "another")
+    assert kept(("names",), lambda: "new") == "new"
+
+
+def test_what_was_computed_while_something_was_committed_is_not_kept(connect, town):
+    """It may be of the state before, of the state after, or of both: only the one who asked gets it."""
+    writer = connect()
+
+    def slowly():
+        before = names()
+        write(writer, town)
+        writer.commit()
+        return [before, names()]
+
+    seen = version()
+    assert kept(("names",), slowly) == [0, 1]
+    assert version() != seen
+    assert kept(("names",), names) == 1
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM provenance_kept")
+        assert cursor.fetchone()[0] == 1
+
+
+def test_an_open_transaction_changes_nothing_until_it_commits(connect, town):
+    slow = connect()
+    write(slow, town)
+    assert kept(("names",), names) == 0
+    with connect() as quick:
+        write(quick, town)
+    assert kept(("names",), names) == 1
+    slow.commit()
+    assert kept(("names",), names) == 2
+
+
+def test_no_reader_ever_sees_less_than_was_committed_before_he_asked(connect, town):
+    """Readers in threads with connections of their own, writers beside them: nothing stale, for 2 seconds of races."""
+    committed, read_by, wrong, stop = [0], [], [], threading.Event()
+
+    def read():
+        try:
+            while not stop.is_set():
+                least = committed[0]
+                if (seen := kept(("names",), names)) < least:
+                    wrong.append((least, seen))
+            read_by.append(seen)
+        finally:
+            connection.close()
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    slow = connect()
+    for number in range(60):
+        if number % 10 == 0:
+            slow.commit()
+            committed[0] = number + number // 10
+            write(slow, town)
+        with connect() as one:
+            write(one, town)
+        committed[0] += 1
+        stop.wait(0.03)
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert wrong == []
+    # To the end of it, and having seen what was written
+    assert len(read_by) == 3
+    assert min(read_by) > 30
+
+
+def test_the_value_cannot_be_changed_by_who_got_it(town):
+    kept(("list",), lambda: ["one"]).append("two")
+    assert kept(("list",), must_not_be_asked) == ["one"]
+
+
+def test_what_was_written_in_a_transaction_is_shared_with_nobody(town, connect):
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(INSERT, (town, "own"))
+        assert kept(("names",), names) == 1
+        transaction.set_rollback(True)
+    assert kept(("names",), names) == 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM provenance_kept")
+        assert cursor.fetchone()[0] == 1
+
+
+def test_a_table_that_cannot_be_used_stops_nobody(town):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE provenance_kept")
+    assert kept(("names",), names) == 0
+    assert kept(("names",), must_not_be_asked) == 0
+
+
+def test_the_table_never_holds_more_than_its_places(town, monkeypatch):
+    monkeypatch.setattr(keeping, "PLACES", 5)
+    for number in range(40):
+        assert kept(("number", number), lambda number=number: number) == number
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM provenance_kept")
+        assert cursor.fetchone()[0] == 5
+
+
+def test_the_table_holds_nothing_long(town):
+    text = "x" * (keeping.LONGEST_SHARED + 1)
+    assert kept(("text",), lambda: text) == text
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM provenance_kept")
+        assert cursor.fetchone()[0] == 0
+
+
+def test_memory_forgets_what_was_not_asked_for_longest():
+    memory = Memory(4 * (100 + Memory.OVERHEAD))
+    for name in (b"a", b"b", b"c", b"d"):
+        memory.put(name, b"x" * 100)
+    memory.get(b"a")
+    memory.put(b"e", b"x" * 100)
+    assert [name for name in (b"a", b"b", b"c", b"d", b"e") if memory.get(name)] == [b"a", b"c", b"d", b"e"]
+
+
+def test_memory_is_bounded_whatever_is_put_there():
+    memory = Memory(100_000)
+    for number in range(5_000):
+        memory.put(str(number % 700).encode(), b"x" * (number % 40_000))
+        assert memory.used <= memory.size
+    memory.clear()
+    assert memory.used == 0
+
+
+def test_without_room_nothing_is_kept(db, settings):
+    settings.KEPT_BYTES = 0
+    assert [kept(("names",), lambda: "one"), kept(("names",), lambda: "two")] == ["one", "two"]
