@@ -6,12 +6,12 @@ columns, and of people only that they are users of the register.
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import PurePosixPath
 
 from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
 from django.db import connection, models
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format, number_format
@@ -20,9 +20,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from provenance.dates import PartialDate, PartialDateField
+from provenance.differences import Piece, word_differences
+from provenance.facts import fact_name
 from provenance.models import Change, ChangeQuerySet, Record
 
 CITATION = "provenance.citation"
+# From so many letters on, a text is told by the words that differ.
+LONG_TEXT = 80
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,18 @@ class Difference:
     after: str
     language: str = ""
 
+    @property
+    def pieces(self) -> list[Piece]:
+        """Of a long text that was changed, what stayed, went and came, word by word; else nothing."""
+        if self.before and self.after and max(len(self.before), len(self.after)) >= LONG_TEXT:
+            return word_differences(self.before, self.after)
+        return []
+
 
 @dataclass(frozen=True)
 class RowChange:
     """What happened to one row: `kind` is its noun, `name` which one; the name is empty for the record itself and
-    for rows that are no longer there."""
+    for rows that are no longer there. What is not told in full has no name and no differences."""
 
     action: Change.Action
     kind: str
@@ -79,10 +90,20 @@ def history_of(row: Record) -> ChangeQuerySet:
     ).order_by("-epoch", "-transaction_id", "-id")
 
 
-def in_words(changes: Iterable[Change], *, public: bool) -> list[Step]:
-    """The changes, in their order, as steps. One query for each kind of row that they name, however many they are."""
+def in_words(
+    changes: Iterable[Change],
+    *,
+    public: bool,
+    in_full: Container[str] = tuple(Change.Action),
+    known: Mapping[tuple[str, uuid.UUID], str] | None = None,
+) -> list[Step]:
+    """The changes, in their order, as steps. One query for each kind of row that they name, however many they are.
+
+    Only the actions `in_full` are told with names and differences; `known` are names of rows, by model and uid, for
+    which nobody needs to be asked.
+    """
     changes = [change for change in changes if change.is_public or not public]
-    names = Names(changes, public=public)
+    names = Names([change for change in changes if change.action in in_full], public=public, known=known or {})
     steps: dict[tuple, list[Change]] = {}
     for change in changes:
         key = (change.epoch, change.transaction_id, change.actor_uid, change.actor_name, change.reason)
@@ -92,7 +113,10 @@ def in_words(changes: Iterable[Change], *, public: bool) -> list[Step]:
             rows[0].at,
             _who(rows[0], public),
             _why(rows[0]),
-            [row_in_words(change, names) for change in sorted(rows, key=lambda change: change.pk)],
+            [
+                row_in_words(change, names) if change.action in in_full else RowChange(*_what(change))
+                for change in sorted(rows, key=lambda change: change.pk)
+            ],
         )
         for rows in steps.values()
     ]
@@ -110,13 +134,17 @@ def _why(change: Change) -> str:
     return _(change.reason) if change.reason and not change.actor_uid else change.reason
 
 
+def _what(change: Change) -> tuple[Change.Action, str]:
+    model = _model(change.model)
+    return Change.Action(change.action), str(model._meta.verbose_name) if model else change.model
+
+
 def row_in_words(change: Change, names: "Names") -> RowChange:
     model = _model(change.model)
-    kind = str(model._meta.verbose_name) if model else change.model
     name = "" if _is_the_record(change) else names.of_row(change)
     if change.model == CITATION and (fact := (change.after or change.before or {}).get("field")):
         name = f"{_fact_cited(change, fact)}, {name}" if name else _fact_cited(change, fact)
-    return RowChange(Change.Action(change.action), kind, name, list(_differences(change, model, names)))
+    return RowChange(*_what(change), name, list(_differences(change, model, names)))
 
 
 def _differences(change: Change, model, names: "Names") -> Iterable[Difference]:
@@ -162,6 +190,7 @@ def _is_the_record(change: Change) -> bool:
     return (change.model, change.uid) == (change.record_model, change.record_uid)
 
 
+@cache
 def _model(label: str):
     """The model of that name; None if the register has it no more."""
     try:
@@ -179,22 +208,22 @@ def _column(model, name: str) -> models.Field | None:
 class Names:
     """The names of all rows that some changes are about or point to: one query for each kind of row."""
 
-    def __init__(self, changes: list[Change], *, public: bool):
+    def __init__(self, changes: list[Change], *, public: bool, known: Mapping[tuple[str, uuid.UUID], str]):
         self.public = public
+        self.by_key: dict[tuple, str] = {}
+        self.by_uid: dict[tuple, str] = {(_model(label), uid): name for (label, uid), name in known.items()}
         wanted: dict[type, tuple[set[int], set[uuid.UUID]]] = {}
         for change in changes:
             model = _model(change.model)
             if model is None:
                 continue
-            if not _is_the_record(change):
+            if not _is_the_record(change) and (model, change.uid) not in self.by_uid:
                 wanted.setdefault(model, (set(), set()))[1].add(change.uid)
             for values in self.columns(change):
                 for name, value in values.items():
                     column = _column(model, name)
                     if column is not None and column.is_relation and value is not None:
                         wanted.setdefault(column.related_model, (set(), set()))[0].add(value)
-        self.by_key: dict[tuple, str] = {}
-        self.by_uid: dict[tuple, str] = {}
         for model, (keys, uids) in wanted.items():
             # All that a name is made of comes in the same query: a party is called by its municipality.
             rows = model._base_manager.select_related().filter(models.Q(pk__in=keys) | models.Q(uid__in=uids))
@@ -263,7 +292,4 @@ def date_in_words(date: PartialDate) -> str:
 def _fact_cited(change: Change, name: str) -> str:
     """The fact of which a citation speaks, by its label where it is a column of the cited row."""
     cited = ((change.after or change.before or {}).get("model")) or change.record_model
-    try:
-        return str(_model(cited)._meta.get_field(name).verbose_name)
-    except (AttributeError, FieldDoesNotExist):
-        return name
+    return str(fact_name(cited, name))

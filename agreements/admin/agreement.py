@@ -19,6 +19,7 @@ from agreements.models import Agreement, AgreementField, Field, LegalStatus
 from municipalities.admin.scope import TranslatedAdmin, in_languages
 from municipalities.models import Municipality
 from municipalities.permissions import can_register
+from provenance.facts import fact_name
 from provenance.models import Citation
 
 # Fields of rows that are written into an agreement: only what its user may edit.
@@ -196,7 +197,7 @@ class AgreementAdmin(Confirming, Publishing, TranslatedAdmin):
         if agreement.pk is None:
             return "–"
         return _lines(
-            (citation.field or _("the record"), f"{citation.value} {citation}".strip())
+            (fact_name(citation.model, citation.field), f"{citation.value} {citation}".strip())
             for citation in Citation.objects.about(agreement).order_by("field", "pk")[:MOST_SOURCES]
         )
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from provenance.admin.logged import LoggedAdmin, ReadOnlyAdmin
+from provenance.facts import fact_name, model_name
 from provenance.models import Citation
 
 
@@ -12,7 +13,7 @@ from provenance.models import Citation
 class CitationAdmin(ReadOnlyAdmin, LoggedAdmin):
     """The sources of facts, as imports and the seed wrote them."""
 
-    list_display = ["title_or_source", "model", "field", "value", "grade", "published_on"]
+    list_display = ["title_or_source", "about", "fact", "value", "grade", "published_on"]
     list_filter = ["grade"]
     ordering = ["-id"]
     sortable_by = []
@@ -33,3 +34,11 @@ class CitationAdmin(ReadOnlyAdmin, LoggedAdmin):
     @admin.display(description=_("source"))
     def title_or_source(self, citation):
         return str(citation)
+
+    @admin.display(description=_("kind of record"))
+    def about(self, citation):
+        return model_name(citation.model)
+
+    @admin.display(description=_("fact"))
+    def fact(self, citation):
+        return fact_name(citation.model, citation.field)
