@@ -44,7 +44,7 @@ def fill() -> dict[str, str]:
         "bare_municipality": str(towns[3].uid),
         "mayor": str(towns[0].mayors.order_by("pk").first().uid),
     }
-    keys["culture"], keys["network"] = make_subjects()
+    keys["field"], keys["network"] = make_subjects()
     rich = make_rich_agreement(towns)
     keys |= {"rich": rich.number, "rich_uid": str(rich.uid)}
     keys["imported"] = make_imported_agreement(*towns[1:3]).number

@@ -62,7 +62,7 @@ class Site:
 
 
 def crawl(*starts: str, client: Client | None = None) -> Site:
-    client, site, alike = client or Client(), Site(), Counter()
+    client, site, alike = client or Client(raise_request_exception=False), Site(), Counter()
     waiting = deque(SITE + start for start in starts)
     while waiting:
         address = waiting.popleft().removeprefix(SITE)

@@ -7,21 +7,32 @@ from django.test import Client
 from django.urls import resolve
 
 from pages import urls
-from tests.page_types import LANGUAGES, PAGE_TYPES
+from tests.page_types import LANGUAGES, OTHER_FORMS, PAGE_TYPES
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)
 def answers(request, register):
     """(language, [(type, its address, what is answered)])."""
-    client = Client()
+    client = Client(raise_request_exception=False)
     asked = [(one, one.address(request.param, register)) for one in PAGE_TYPES]
     return request.param, [(one, path, client.generic(one.method, path)) for one, path in asked]
 
 
-def test_table_knows_every_page(register):
+def test_table_knows_every_page_and_every_other_form(register):
     paths = [one.address("en", register).split("?")[0] for one in PAGE_TYPES if one.status != 404]
-    known = {resolve(path).url_name for path in paths}
+    known = {resolve(path).url_name for path in paths} | set(OTHER_FORMS)
     assert {pattern.name for pattern in urls.in_each_language} - known == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_other_form_answers_with_its_media_type(register, language):
+    client = Client(raise_request_exception=False)
+    for name, (path, media_type) in OTHER_FORMS.items():
+        address = f"/{language}/{path.format(**register)}"
+        response = client.get(address)
+        assert resolve(address.split("?")[0]).url_name == name
+        assert (name, response.status_code, response.headers["Content-Type"].split(";")[0]) == (name, 200, media_type)
+        assert (name, "Set-Cookie" in response.headers) == (name, False)
 
 
 def test_every_page_answers_in_every_language(answers):
@@ -75,7 +86,7 @@ def test_every_page_names_its_translations(answers):
 
 def test_pages_refuse_to_be_written(register):
     """All but those that have a form to send."""
-    client = Client()
+    client = Client(raise_request_exception=False)
     forms = {one.path for one in PAGE_TYPES if one.method == "POST"}
     for one in PAGE_TYPES:
         if one.status in (200, 410) and one.path not in forms:
