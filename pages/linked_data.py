@@ -1,0 +1,238 @@
+"""What a page says, for machines: schema.org as JSON-LD. Pure functions from records to dictionaries.
+
+Only what the page shows to everybody, and nothing that is not known: an absent property is unknown. Records are named
+by their permanent address, so that the same record is one node on every page and in every language.
+
+A municipality is at once the place and the body that gives its word. An agreement is a `CreativeWork`: schema.org has
+no treaty, `Legislation` is what one side enacts for its own, and `Contract` does not exist. A joint project is a
+`Project`, a good practice an `Article` about a problem and its solution.
+"""
+
+import json
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from agreements.models import Activity, Adoption, Document, GoodPractice, JointProject
+from agreements.models.document import MEDIA_TYPES
+from municipalities.models import Mayor, Municipality
+from pages.cldr import country_name
+from pages.texts import Text, text_of
+
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+WIKIDATA = "http://www.wikidata.org/entity/"
+GEONAMES = "https://sws.geonames.org/"
+# What would end the block or open a comment in it; JSON reads the escapes as the same characters.
+IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+class Site:
+    """Absolute addresses on the host that was asked."""
+
+    def __init__(self, request: HttpRequest):
+        self.request = request
+
+    def page(self, name: str, *args) -> str:
+        return self.request.build_absolute_uri(reverse(name, args=args))
+
+    def permanent(self, noun: str, uid) -> str:
+        return self.page("permanent", noun, uid)
+
+    def file(self, path: str) -> str:
+        return self.request.build_absolute_uri(path)
+
+
+def block(*nodes: dict) -> SafeString:
+    """The data block that goes into a page's head."""
+    text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
+    return format_html('<script type="application/ld+json">{}</script>\n', mark_safe(text.translate(IN_HTML)))  # noqa: S308
+
+
+def known(**properties) -> dict:
+    """Those that are known; `type_` and `id_` stand for JSON-LD's own keywords."""
+    words = {"type_": "@type", "id_": "@id"}
+    return {words.get(name, name): value for name, value in properties.items() if value not in (None, "", [], {})}
+
+
+def written(text: Text) -> str | dict:
+    """A text; with its language where that is not the page's."""
+    if text.language == get_language():
+        return text.text
+    return {"@value": text.text, "@language": text.language} if text else ""
+
+
+def breadcrumbs(*steps: tuple[str, str]) -> dict:
+    """(name, address) of each step from the list to the page itself."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": address}
+            for position, (name, address) in enumerate(steps, start=1)
+        ],
+    }
+
+
+def named(site: Site, municipality: Municipality) -> dict:
+    """A municipality where another record names it."""
+    return known(
+        type_=_types(municipality), id_=site.permanent("municipality", municipality.uid), name=municipality.name
+    )
+
+
+def _types(municipality: Municipality) -> list[str]:
+    place = "City" if municipality.level == Municipality.Level.MUNICIPALITY else "AdministrativeArea"
+    return [place, "GovernmentOrganization"]
+
+
+def municipality(site: Site, place: Municipality, names: Iterable[str], in_office: Iterable[Mayor] = ()) -> dict:
+    """`names` are all that it is known by; `in_office` the terms of its mayors on the page's day."""
+    point = {"@type": "GeoCoordinates", "latitude": place.latitude, "longitude": place.longitude}
+    code = known(type_="PropertyValue", propertyID=place.national_code_scheme, value=place.national_code)
+    return known(
+        **{"@type": _types(place), "@id": site.permanent("municipality", place.uid)},
+        name=place.name,
+        alternateName=sorted({name for name in names if name} - {place.name}),
+        url=place.website,
+        mainEntityOfPage=site.page("municipality", place.uid),
+        sameAs=_same_as(place.wikidata_qid, place.geonames_id),
+        identifier=code if place.national_code else None,
+        logo=site.file(place.coat_of_arms.url) if place.coat_of_arms else None,
+        geo=point if place.latitude is not None and place.longitude is not None else None,
+        containedInPlace=[
+            *([{"@type": "AdministrativeArea", "name": place.region_name}] if place.region_name else []),
+            {"@type": "Country", "name": country_name(place.country), "identifier": place.country},
+        ],
+        member=[_term(term, member=_person(site, term)) for term in in_office],
+        foundingDate=_date(place.existed_from),
+        dissolutionDate=_date(place.existed_to),
+    )
+
+
+def mayor(site: Site, terms: list[Mayor], is_in_office: bool | None) -> dict:
+    """A person by the terms of office in one municipality, the page's own first."""
+    first = terms[0]
+    return {
+        **_person(site, first),
+        **known(
+            jobTitle=_("mayor") if is_in_office else None,
+            mainEntityOfPage=site.page("mayor", first.uid),
+            sameAs=_same_as(*(term.wikidata_qid for term in terms if term.wikidata_qid)),
+            image=site.file(first.photo.url) if first.photo else None,
+            memberOf=[_term(term, memberOf=named(site, term.municipality)) for term in terms],
+        ),
+    }
+
+
+def _person(site: Site, term: Mayor) -> dict:
+    return known(type_="Person", id_=site.permanent("mayor", term.uid), name=term.name)
+
+
+def _term(term: Mayor, **inner) -> dict:
+    role = _("acting mayor") if term.acting else _("mayor")
+    return known(
+        type_="OrganizationRole", roleName=role, startDate=_date(term.starts_on), endDate=_date(term.ends_on), **inner
+    )
+
+
+def project(site: Site, found: JointProject, partners: Iterable[Municipality]) -> dict:
+    return known(
+        **{"@type": "Project", "@id": site.permanent("joint-project", found.uid)},
+        name=written(text_of(found, "title")),
+        description=written(text_of(found, "summary")),
+        mainEntityOfPage=site.page("project", found.uid),
+        foundingDate=_date(found.actual_start or found.planned_start),
+        dissolutionDate=_date(found.actual_end or found.planned_end),
+        member=[named(site, partner) for partner in partners],
+        funder={"@type": "Organization", "name": found.funder} if found.funder else None,
+    )
+
+
+def practice(site: Site, found: GoodPractice, adoptions: Iterable[Adoption], fields: Iterable) -> dict:
+    return known(
+        **{"@type": "Article", "@id": site.permanent("good-practice", found.uid)},
+        headline=written(text_of(found, "title")),
+        abstract=written(text_of(found, "problem")),
+        articleBody=written(text_of(found, "solution")),
+        mainEntityOfPage=site.page("good-practice", found.uid),
+        author=named(site, found.owner),
+        mentions=[named(site, adoption.municipality) for adoption in adoptions],
+        keywords=[field.name for field in fields],
+        datePublished=found.published_at.date().isoformat() if found.published_at else None,
+        license=LICENCE,
+    )
+
+
+def event(site: Site, activity: Activity, organizers: list[dict]) -> dict:
+    kinds = {True: "OnlineEventAttendanceMode", False: "OfflineEventAttendanceMode"}
+    return known(
+        type_="Event",
+        name=written(text_of(activity, "title")),
+        description=written(text_of(activity, "outcome")),
+        startDate=_date(activity.starts_on),
+        endDate=_date(activity.ends_on),
+        location={"@type": "Place", "name": activity.place} if activity.place else None,
+        eventAttendanceMode=f"https://schema.org/{kinds[activity.is_online]}",
+        organizer=organizers,
+    )
+
+
+def document(site: Site, found: Document) -> dict:
+    return known(
+        type_="DigitalDocument",
+        name=found.title,
+        url=site.file(found.file.url),
+        encodingFormat=MEDIA_TYPES.get(found.file.name.rpartition(".")[2]),
+        inLanguage=found.language,
+    )
+
+
+def dataset(site: Site, name: str, page: str, downloads: dict[str, str], description: str = "") -> dict:
+    """A list as data. `downloads` are absolute addresses by media type."""
+    return known(
+        **{"@type": "Dataset", "@id": page},
+        name=name,
+        description=description,
+        url=page,
+        license=LICENCE,
+        isAccessibleForFree=True,
+        inLanguage=get_language(),
+        creator={"@type": "Organization", "name": "Besa", "url": site.page("home")},
+        distribution=[
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": address}
+            for kind, address in downloads.items()
+        ],
+    )
+
+
+def website(site: Site) -> dict:
+    """The site itself, and how it is searched."""
+    home = site.page("home")
+    return {
+        "@type": "WebSite",
+        "@id": home,
+        "name": "Besa",
+        "url": home,
+        "inLanguage": get_language(),
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": site.page("search") + "?q={search_term_string}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def _date(date) -> str | None:
+    """A partial date is as precise in JSON-LD as it is known: 1987, 1987-06, 1987-06-21."""
+    return str(date) if date else None
+
+
+def _same_as(*identifiers) -> list[str]:
+    """Addresses of the same thing elsewhere: Wikidata items are texts, GeoNames numbers."""
+    return [
+        f"{GEONAMES}{one}/" if isinstance(one, int) else f"{WIKIDATA}{one}" for one in dict.fromkeys(identifiers) if one
+    ]

@@ -1,0 +1,176 @@
+"""JSON-LD: what each type of page says for machines, and that it stays data."""
+
+import json
+import re
+
+import pytest
+from django.test import Client, RequestFactory
+
+from agreements.models import Adoption, GoodPractice, PracticeField
+from agreements.workflow import published_from_sources
+from municipalities.models import Alias
+from pages import linked_data
+from tests.factories import make_field, make_joint_project, make_mayor, make_municipality
+
+pytestmark = pytest.mark.django_db
+BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
+
+
+def graph(path) -> dict:
+    """The nodes of a page's one block, by their type."""
+    (text,) = BLOCK.findall(Client().get(path).content.decode())
+    found = json.loads(text)
+    assert found["@context"] == "https://schema.org"
+    return {
+        "/".join(node["@type"]) if isinstance(node["@type"], list) else node["@type"]: node for node in found["@graph"]
+    }
+
+
+def trail(node) -> list[tuple]:
+    assert [step["position"] for step in node["itemListElement"]] == [1, 2]
+    return [(step["name"], step["item"]) for step in node["itemListElement"]]
+
+
+HOST = "http://testserver"
+
+
+def test_a_municipality_is_a_place_and_a_body(saraj):
+    type(saraj).objects.filter(pk=saraj.pk).update(
+        wikidata_qid="Q1", geonames_id=786093, website="https://saraj.example/", national_code="4170",
+        national_code_scheme="NUTS", region_name="Skopje", existed_from="1996",
+    )  # fmt: skip
+    Alias.objects.create(municipality=saraj, text="Sarait", language="sq")
+    term = make_mayor(saraj, "Present", starts_on="2021-10", ongoing=True)
+    make_mayor(saraj, "Past", starts_on="2000", ends_on="2004")
+    nodes = graph(f"/en/municipalities/{saraj.uid}/")
+    assert nodes["City/GovernmentOrganization"] == {
+        "@type": ["City", "GovernmentOrganization"],
+        "@id": f"{HOST}/id/municipality/{saraj.uid}",
+        "name": "Saraj",
+        "alternateName": ["Sarait", "Сарај"],
+        "url": "https://saraj.example/",
+        "mainEntityOfPage": f"{HOST}/en/municipalities/{saraj.uid}/",
+        "sameAs": ["http://www.wikidata.org/entity/Q1", "https://sws.geonames.org/786093/"],
+        "identifier": {"@type": "PropertyValue", "propertyID": "NUTS", "value": "4170"},
+        "geo": {"@type": "GeoCoordinates", "latitude": 42.0, "longitude": 21.32778},
+        "containedInPlace": [
+            {"@type": "AdministrativeArea", "name": "Skopje"},
+            {"@type": "Country", "name": "North Macedonia", "identifier": "MK"},
+        ],
+        "member": [
+            {
+                "@type": "OrganizationRole",
+                "roleName": "mayor",
+                "startDate": "2021-10",
+                "member": {"@type": "Person", "@id": f"{HOST}/id/mayor/{term.uid}", "name": "Present"},
+            }
+        ],
+        "foundingDate": "1996",
+    }
+    assert trail(nodes["BreadcrumbList"]) == [
+        ("Municipalities", f"{HOST}/en/municipalities/"),
+        ("Saraj", f"{HOST}/en/municipalities/{saraj.uid}/"),
+    ]
+
+
+def test_what_is_not_known_is_not_said():
+    bare = make_municipality("Bare", level="district")
+    assert graph(f"/mk/municipalities/{bare.uid}/")["AdministrativeArea/GovernmentOrganization"] == {
+        "@type": ["AdministrativeArea", "GovernmentOrganization"],
+        "@id": f"{HOST}/id/municipality/{bare.uid}",
+        "name": "Bare",
+        "mainEntityOfPage": f"{HOST}/mk/municipalities/{bare.uid}/",
+        "containedInPlace": [{"@type": "Country", "name": "Северна Македонија", "identifier": "MK"}],
+    }
+
+
+def test_a_mayor_is_a_person_in_terms(saraj):
+    now = make_mayor(saraj, "Demo Person", starts_on="2021", ongoing=True, wikidata_qid="Q2")
+    make_mayor(saraj, "Demo Person", starts_on="1996", ends_on="2000", acting=True)
+    place = {"@type": ["City", "GovernmentOrganization"], "@id": f"{HOST}/id/municipality/{saraj.uid}", "name": "Saraj"}
+    assert graph(f"/en/mayors/{now.uid}/")["Person"] == {
+        "@type": "Person",
+        "@id": f"{HOST}/id/mayor/{now.uid}",
+        "name": "Demo Person",
+        "jobTitle": "mayor",
+        "mainEntityOfPage": f"{HOST}/en/mayors/{now.uid}/",
+        "sameAs": ["http://www.wikidata.org/entity/Q2"],
+        "memberOf": [
+            {"@type": "OrganizationRole", "roleName": "mayor", "startDate": "2021", "memberOf": place},
+            {
+                "@type": "OrganizationRole", "roleName": "acting mayor", "startDate": "1996", "endDate": "2000",
+                "memberOf": place,
+            },
+        ],
+    }  # fmt: skip
+
+
+def test_who_is_no_longer_mayor_has_no_such_job(saraj):
+    former = make_mayor(saraj, "Former", starts_on="1996", ends_on="2000")
+    assert "jobTitle" not in graph(f"/en/mayors/{former.uid}/")["Person"]
+
+
+def test_a_joint_project_is_a_project(saraj, rochester_hills):
+    project = make_joint_project(
+        saraj, rochester_hills, title_en="A bridge", summary_sq="Një urë", summary_en="", planned_start="2020",
+        actual_start="2021-05", funder="A fund",
+    )  # fmt: skip
+    node = graph(f"/en/joint-projects/{project.uid}/")["Project"]
+    assert [member["name"] for member in node.pop("member")] == ["Saraj", "Rochester Hills"]
+    assert node == {
+        "@type": "Project",
+        "@id": f"{HOST}/id/joint-project/{project.uid}",
+        "name": "A bridge",
+        "description": {"@value": "Një urë", "@language": "sq"},
+        "mainEntityOfPage": f"{HOST}/en/joint-projects/{project.uid}/",
+        "foundingDate": "2021-05",
+        "funder": {"@type": "Organization", "name": "A fund"},
+    }
+
+
+def test_a_good_practice_is_an_article_of_its_owner(saraj, rochester_hills):
+    practice = GoodPractice.objects.create(
+        owner=saraj, title="Lighting", problem="Dark streets", solution="Lamps", **published_from_sources()
+    )
+    Adoption.objects.create(practice=practice, municipality=rochester_hills)
+    PracticeField.objects.create(practice=practice, field=make_field("energy", "Energy"))
+    node = graph(f"/en/good-practices/{practice.uid}/")["Article"]
+    assert (node["headline"], node["abstract"], node["articleBody"]) == ("Lighting", "Dark streets", "Lamps")
+    assert (node["author"]["name"], node["mentions"][0]["name"], node["keywords"]) == (
+        "Saraj", "Rochester Hills", ["Energy"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["agreements", "municipalities", "joint-projects", "good-practices"])
+def test_a_list_is_a_dataset_that_can_be_had_otherwise(agreement, kind):
+    node = graph(f"/en/{kind}/?country=MK")["Dataset"]
+    assert (node["@id"], node["license"]) == (f"{HOST}/en/{kind}/", "https://creativecommons.org/licenses/by/4.0/")
+    for one in node["distribution"]:
+        answer = Client().get(one["contentUrl"])
+        assert (answer.status_code, answer["Content-Type"].partition(";")[0]) == (200, one["encodingFormat"])
+
+
+def test_the_front_page_says_how_to_search(agreement):
+    action = graph("/sq/")["WebSite"]["potentialAction"]
+    assert Client().get(action["target"]["urlTemplate"].replace("{search_term_string}", "Saraj")).status_code == 200
+
+
+def test_no_text_ends_the_block(saraj):
+    for title in ("</script><script>alert(1)</script>", "<!-- <script>", "a & b"):
+        project = make_joint_project(saraj, title=title)
+        path = f"/en/joint-projects/{project.uid}/"
+        html = Client().get(path).content.decode()
+        assert ("<script>alert" in html, graph(path)["Project"]["name"]) == (False, title)
+
+
+@pytest.mark.parametrize("path", ["/en/nothing/", "/en/agreements/?yearFrom=x", "/en/municipalities/%00/"])
+def test_a_page_that_says_something_is_wrong_says_no_more(path, db):
+    answer = Client().get(path)
+    blocks = [json.loads(text) for text in BLOCK.findall(answer.content.decode())]
+    assert answer.status_code in (400, 404)
+    assert [node["@type"] for found in blocks for node in found["@graph"]] in ([], ["Dataset"])
+
+
+def test_absolute_addresses_are_those_that_were_asked():
+    site = linked_data.Site(RequestFactory().get("/en/", headers={"host": "localhost"}, secure=True))
+    assert site.page("home") == "https://localhost/en/"
