@@ -6,6 +6,7 @@ register holds.
 """
 
 import datetime as dt
+import functools
 from dataclasses import dataclass, field
 
 from django.db import connection
@@ -36,8 +37,8 @@ class Group:
         return self.number > MOST_COUNTED
 
 
-# Below, words in braces are these numbers. How near a name is to the text: called so, beginning so, holding its words
-# or looking like it.
+# Below, words in braces are these numbers; `OFFSET 0` keeps the planner from reading a whole table for some of its
+# rows. A name is near the text in four ways: it is called so, begins so, holds its words, or looks like it.
 NUMBERS = {
     "called": 0,
     "begins": 1,
@@ -76,10 +77,12 @@ named AS MATERIALIZED (
 
 MAYORS = """
 mayors_named AS MATERIALIZED (
-    SELECT id FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
+    SELECT id, folded, ongoing, starts_on, NULL::real AS likeness
+    FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
 ), mayors_alike AS MATERIALIZED (
-    SELECT id, similarity(folded, %(text)s) AS likeness FROM municipalities_mayor
-    WHERE folded %% %(text)s AND NOT EXISTS (SELECT FROM mayors_named) AND NOT EXISTS (SELECT FROM named){begun}
+    SELECT id, folded, ongoing, starts_on, similarity(folded, %(text)s) AS likeness FROM municipalities_mayor
+    WHERE folded %% %(text)s{begun}{for_want_of_others}
+        AND NOT EXISTS (SELECT FROM mayors_named) AND NOT EXISTS (SELECT FROM named)
     ORDER BY likeness DESC, id LIMIT {most_alike}
 )"""
 
@@ -106,17 +109,20 @@ agreements_matching AS MATERIALIZED (
 )"""
 
 # What is public passes the gates of the models when its rows are read: here they keep numbers and order clean.
-COMMON = {"mayor": MAYORS, "agreement": AGREEMENTS}
+COMMON = {"agreement": AGREEMENTS, "mayor": MAYORS}
 
 # Each gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
 KINDS = {
     "municipality": """
-        SELECT 'municipality', m.id, n.likeness, count(*) OVER ()
+        SELECT 'municipality', n.municipality_id, n.likeness, count(*) OVER ()
         FROM (
             SELECT municipality_id, nearness, NULL::real AS likeness FROM named
             UNION ALL SELECT municipality_id, {looks_alike}, likeness FROM alike
-        ) AS n JOIN municipalities_municipality AS m ON m.id = n.municipality_id
-        ORDER BY n.nearness, n.likeness DESC, m.population DESC NULLS LAST, m.id LIMIT %(most)s""",
+        ) AS n CROSS JOIN LATERAL (
+            SELECT is_member, population FROM municipalities_municipality WHERE id = n.municipality_id OFFSET 0
+        ) AS m
+        ORDER BY n.nearness, n.likeness DESC, m.is_member DESC, m.population DESC NULLS LAST, n.municipality_id
+        LIMIT %(most)s""",
     "agreement": """
         SELECT 'agreement', s.agreement_id, n.likeness, count(*) OVER ()
         FROM (
@@ -129,12 +135,9 @@ KINDS = {
         ORDER BY n.is_called DESC, n.likeness DESC, ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC,
             s.agreement_id DESC LIMIT %(most)s""",
     "mayor": """
-        SELECT 'mayor', m.id, n.likeness, count(*) OVER ()
-        FROM (
-            SELECT id, NULL::real AS likeness FROM mayors_named UNION ALL SELECT id, likeness FROM mayors_alike
-        ) AS n JOIN municipalities_mayor AS m USING (id)
-        ORDER BY n.likeness DESC, m.folded = %(text)s DESC, m.ongoing DESC, m.starts_on DESC NULLS LAST, m.id
-        LIMIT %(most)s""",
+        SELECT 'mayor', id, likeness, count(*) OVER ()
+        FROM (SELECT * FROM mayors_named UNION ALL SELECT * FROM mayors_alike) AS m
+        ORDER BY likeness DESC, folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
     "project": """
         SELECT 'project', s.project_id, NULL, count(*) OVER ()
         FROM (
@@ -166,6 +169,7 @@ KINDS = {
             AND is_named
         ORDER BY name, id LIMIT %(most)s""",
 }
+FOR_WANT_OF_OTHERS = " AND NOT EXISTS (SELECT FROM agreements_matching)"
 IN_BEING = " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = a.id AND t.days @> %(on)s)"
 BEGUN = " AND (starts_on IS NULL OR starts_on <= %(on_text)s)"
 
@@ -199,9 +203,14 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=tuple(KINDS)
     return dict(sorted(groups.items(), key=lambda item: -nearness[item[0]]))
 
 
+@functools.cache
 def _statement(every_word: str, kinds: tuple, *, has_day: bool) -> str:
-    common = ", ".join([NAMED, *(COMMON[kind] for kind in kinds if kind in COMMON)])
+    common = ", ".join([NAMED, *(COMMON[kind] for kind in COMMON if kind in kinds)])
     best = " UNION ALL ".join(f"({KINDS[kind]})" for kind in kinds)
     return f"WITH {common} {best}".format(
-        every_word=every_word, in_being=IN_BEING if has_day else "", begun=BEGUN if has_day else "", **NUMBERS
+        every_word=every_word,
+        in_being=IN_BEING if has_day else "",
+        begun=BEGUN if has_day else "",
+        for_want_of_others=FOR_WANT_OF_OTHERS if "agreement" in kinds else "",
+        **NUMBERS,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Count, F, OuterRef, Subquery
@@ -18,7 +19,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Field, GoodPractice, JointProject, Network, Party, StatusPeriod
-from municipalities.models import Mayor, Municipality
+from municipalities.models import Alias, Mayor, Municipality
 from pages.badges import Mark, project_mark, status_mark
 from pages.cldr import country_name
 from pages.day import Day
@@ -40,12 +41,16 @@ ON = Given("on", models.DateField())
 
 @dataclass(frozen=True)
 class Result:
-    """One record found. `notes` say in a few words what it is; `mark` how it stands, for some kinds."""
+    """One record found. `notes` say in a few words what it is; `mark` how it stands, for some kinds.
+
+    `other_names`: those by which it may have been found as well.
+    """
 
     name: Text
     address: str
     notes: list[str]
     mark: Mark | None = None
+    other_names: tuple[str, ...] = ()
 
 
 def _plain(model) -> models.QuerySet:
@@ -69,10 +74,15 @@ def _in_words(document: dict, field: str = "name") -> Text:
 
 
 def _municipality(found: dict, day: Day) -> Result:
-    notes = [country_name(found["country"]), found["region"]]
+    name = _in_words(found)
+    notes = [country_name(found["country"])]
+    if found["region"]:
+        notes.append(found["region"])
     if number := found["agreements"]:
         notes.append(ngettext("%(number)s agreement", "%(number)s agreements", number) % {"number": number})
-    return Result(_in_words(found), day.address("municipality", found["uid"]), notes)
+    others = [*found["name"].values(), found["local_name"], *found["aliases"]]
+    others = tuple(dict.fromkeys(other for other in others if other and other != str(name)))
+    return Result(name, day.address("municipality", found["uid"]), notes, other_names=others)
 
 
 def _agreement(found: dict, day: Day) -> Result:
@@ -83,7 +93,9 @@ def _agreement(found: dict, day: Day) -> Result:
         notes.append(listed(parties))
     else:
         name = Text(PATTERNS[found["form"]] % {"parties": listed(parties)}, get_language())
-    notes += [capfirst(Agreement.Form(found["form"]).label), _years(found["since"])]
+        notes.append(capfirst(Agreement.Form(found["form"]).label))
+    if found["since"]:
+        notes.append(_years(found["since"]))
     return Result(name, day.address("agreement", found["number"]), notes, status_mark(found["status"]))
 
 
@@ -97,16 +109,16 @@ def _mayor(found: dict, day: Day) -> Result:
     else:
         term = _years(found["starts_on"], found["ends_on"])
     municipality = _in_words(found, "municipality")
+    notes = [_("Mayor of %(municipality)s") % {"municipality": municipality}, country_name(found["country"])]
     return Result(
-        Text(found["name"], get_language()),
-        day.address("mayor", found["uid"]),
-        [_("Mayor of %(municipality)s") % {"municipality": municipality}, country_name(found["country"]), term],
+        Text(found["name"], get_language()), day.address("mayor", found["uid"]), [*notes, term] if term else notes
     )
 
 
 def _project(found: dict, day: Day) -> Result:
     title = _in_words(found, "title")
-    return Result(title, day.address("project", found["uid"]), [found["programme"]], project_mark(found["status"]))
+    notes = [found["programme"]] if found["programme"] else []
+    return Result(title, day.address("project", found["uid"]), notes, project_mark(found["status"]))
 
 
 def _practice(found: dict, day: Day) -> Result:
@@ -127,7 +139,11 @@ KINDS: dict[str, tuple[Compiled, Callable[[dict, Day], Result]]] = {
         _documents(
             _plain(Municipality),
             JSONDocument(
-                "uid", "country", name=in_languages("name"), region="region_name", agreements=_number_of_agreements()
+                "uid", "country", "local_name",
+                name=in_languages("name"),
+                region="region_name",
+                agreements=_number_of_agreements(),
+                aliases=ArraySubquery(Alias.objects.filter(municipality=OuterRef("pk")).order_by("pk").values("text")),
             ),
         ),
         _municipality,

@@ -6,16 +6,6 @@ from django.db import migrations, models
 
 import municipalities.folding
 
-# Without it the planner guesses how many names hold a word, and walks all of them for a rare one.
-STATISTICS = """
-ALTER TABLE municipalities_searchname ALTER COLUMN folded SET STATISTICS 1000;
-ALTER TABLE municipalities_mayor ALTER COLUMN folded SET STATISTICS 1000;
-"""
-USUAL = """
-ALTER TABLE municipalities_searchname ALTER COLUMN folded SET STATISTICS -1;
-ALTER TABLE municipalities_mayor ALTER COLUMN folded SET STATISTICS -1;
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [("municipalities", "0003_search")]
@@ -44,5 +34,4 @@ class Migration(migrations.Migration):
             model_name="searchname",
             index=models.Index(django.db.models.functions.comparison.Collate("folded", "C"), name="search_name_begins"),
         ),
-        migrations.RunSQL(STATISTICS, USUAL),
     ]

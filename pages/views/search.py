@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import render
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,7 @@ class Section:
     kind: str
     heading: str
     group: everything.Group
-    rows: list[tuple[Result, str]]  # each with its name, the words that were asked for marked
+    rows: list[tuple[Result, str, str]]  # with the name, and another name, in which the words asked for are marked
     list_address: str
     list_name: str
 
@@ -85,13 +86,15 @@ def search(request: HttpRequest):
 
 def _sections(groups: dict[str, everything.Group], text: str, day: Day) -> list[Section]:
     found = {kind: results(kind, group.keys, day) for kind, group in groups.items()}
-    marked = iter(_marked([str(result.name) for rows in found.values() for result in rows], text))
+    marked = Marked(
+        text, [name for rows in found.values() for one in rows for name in (str(one.name), *one.other_names)]
+    )
     return [
         Section(
             kind,
             HEADINGS[kind],
             groups[kind],
-            [(result, next(marked)) for result in rows],
+            [_row(result, marked) for result in rows],
             day.address(LISTS[kind][0], q=text) if kind in LISTS else "",
             LISTS[kind][1] if kind in LISTS else "",
         )
@@ -99,17 +102,34 @@ def _sections(groups: dict[str, everything.Group], text: str, day: Day) -> list[
     ]
 
 
-def _marked(names: list[str], text: str) -> list[str]:
-    """The names as HTML, words that begin as one of the text does marked; one query."""
-    if not names:
-        return []
-    pieces = [re.findall(r"\w+|\W+", name) for name in names]
-    words = {piece for name in pieces for piece in name if piece[0].isalnum()}
-    asked, *known = folded_words([text, *words])
-    begins = tuple(words_of(asked))
-    wanted = {word for word, plain in zip(words, known, strict=True) if plain.startswith(begins)}
-    mark = {word: format_html("<mark>{}</mark>", word) for word in wanted}
-    return [format_html_join("", "{}", ((mark.get(piece, piece),) for piece in name)) for name in pieces]
+def _row(result: Result, marked: "Marked") -> tuple:
+    """The result, its name with marks, and the other name by which it was found, if it was."""
+    name = marked(str(result.name))
+    others = () if marked.holds(str(result.name)) else filter(marked.holds, result.other_names)
+    return result, name, next(map(marked, others), "")
+
+
+class Marked:
+    """Names as HTML in which each word is marked that begins as a word of the text does; one query for all names."""
+
+    def __init__(self, text: str, names: list[str]):
+        words = sorted({piece for name in names for piece in _pieces(name) if piece[0].isalnum()})
+        asked, *folded = folded_words([text, *words]) if words else [""]
+        begins = tuple(words_of(asked))
+        self.words = {word for word, plain in zip(words, folded, strict=True) if plain.startswith(begins)}
+
+    def holds(self, name: str) -> bool:
+        return not self.words.isdisjoint(_pieces(name))
+
+    def __call__(self, name: str) -> str:
+        return mark_safe(  # noqa: S308 -- every piece is escaped
+            "".join(f"<mark>{escape(one)}</mark>" if one in self.words else escape(one) for one in _pieces(name))
+        )
+
+
+def _pieces(name: str) -> list[str]:
+    """Its words, and what is between them."""
+    return re.findall(r"\w+|\W+", name)
 
 
 def _meant(text: str, day: Day) -> list[Result]:
@@ -141,7 +161,7 @@ def suggestions(request: HttpRequest):
                     "name": str(result.name),
                     "language": result.name.language if result.name.language != get_language() else "",
                     "kind": capfirst(KINDS[kind]),
-                    "note": next((note for note in result.notes if note), ""),
+                    "note": result.notes[0] if result.notes else "",
                     "address": result.address,
                 }
                 for kind, result in found
