@@ -1,8 +1,8 @@
 """Maps of very many agreements: bundled by a rule, so that they stay legible and small however many there are.
 
 The map is cut into squares. All agreements between municipalities of two squares are one line, between the mean
-places of the squares' municipalities. Drawn are, up to `LINES`, the strongest line of each square, so that no part
-of the map is dropped, and then the strongest of all. Whatever is not drawn is counted.
+places of the squares' municipalities. Drawn are the `STRONGEST` lines, and then, up to `LINES`, the strongest of each
+square that has none yet, so that no part of the map looks empty. Whatever is not drawn is counted.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,12 @@ from math import log2
 
 from pages.globe import great_circle
 from pages.land import land_path
-from pages.maps import WORLD, Arc, Drawing, Frame, land_of, window
+from pages.maps import WIDTH, WORLD, Arc, Drawing, Frame, land_of, window
 
-LINES = 400
+LINES = 450
+STRONGEST = 250
 WORLD_WIDTH = 1600  # units of the view box
+NAMED = 40  # squares that may be named, if there is room
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Square:
     longitude: float
     latitude: float
     number: int
-    busiest: int  # key of the municipality that has most of them, by which the square is called
+    largest: int  # key of its largest municipality, by which the square is called
 
     @property
     def point(self):
@@ -58,37 +60,50 @@ class Bundle:
     links_left_out: int
 
 
-def bundle(between, limit=LINES) -> Bundle:
+def bundle(between, limit=LINES, strongest=STRONGEST) -> Bundle:
     ranked = sorted(between.items(), key=lambda item: (-item[1], item[0]))
     seen, first, rest = set(), [], []
-    for cells, number in ranked:
-        (rest if seen.issuperset(cells) else first).append((*cells, number))
+    for place, (cells, number) in enumerate(ranked):
+        (rest if place >= strongest and seen.issuperset(cells) else first).append((*cells, number))
         seen.update(cells)
     drawn, left_out = (first + rest)[:limit], (first + rest)[limit:]
     drawn.sort(key=lambda line: (line[2], line[:2]))
     return Bundle(drawn, len(left_out), sum(number for *_, number in left_out))
 
 
-def draw(links: Links, bounds=WORLD, limit=LINES) -> Drawing:
-    """The map of a stretch of the world (west, south, east, north); of the world, cut to where there is something."""
-    bundled = bundle(links.between, limit)
-    squares = links.squares
-    ways = [great_circle(squares[a].point, squares[b].point, step=4) for a, b, _number in bundled.lines]
+def frame_of(links: Links, ways, bounds):
+    """The window and its land: the stretch; of the world, where there is something."""
     if bounds == WORLD:
-        points = [square.point for square in squares.values()]
-        frame, land = window(points, ways, width=WORLD_WIDTH, margin=1.1, shape=2.2)
-    else:
-        frame = Frame.around(bounds, WORLD_WIDTH)
-        land = land_of(frame)
+        points = [square.point for square in links.squares.values()]
+        return window(points, ways, width=WORLD_WIDTH, margin=1.1, shape=2.2)
+    frame = Frame.around(bounds, WIDTH)
+    return frame, land_of(frame)
+
+
+def draw(links: Links, bundled: Bundle, bounds=WORLD) -> Drawing:
+    """The map of a stretch of the world (west, south, east, north, in degrees)."""
+    squares = links.squares
+    step = 4 if bounds == WORLD else 1
+    ways = [great_circle(squares[a].point, squares[b].point, step) for a, b, _number in bundled.lines]
+    frame, land = frame_of(links, ways, bounds)
+    thickness = 1 if frame.width == WORLD_WIDTH else 0.75
     arcs = [
-        Arc(frame.line(way), round(0.8 + log2(number) * 0.3, 1))
+        Arc(frame.line(way), round((0.8 + log2(number) * 0.3) * thickness, 1))
         for way, (_a, _b, number) in zip(ways, bundled.lines, strict=True)
     ]
-    sizes = {}
+    sizes, spots = {}, []
     for square in sorted(squares.values(), key=lambda square: (-square.number, square.point)):
         x, y = frame.place(square.point)
-        sizes.setdefault(min(10, 4 + round(log2(square.number) / 2)), []).append(f"M{x} {y}h0")
-    spots = [Arc("".join(marks), diameter) for diameter, marks in sorted(sizes.items())]
+        size = round(min(10, 4 + round(log2(square.number) / 2)) * thickness, 1)
+        sizes.setdefault(size, []).append(f"M{x} {y}h0")
+        spots.append((x, y, square.largest))
+    marks = [Arc("".join(marks), diameter) for diameter, marks in sorted(sizes.items())]
     return Drawing(
-        frame.width, frame.height, land_path(frame, land), arcs, spots=spots, left_out=bundled.lines_left_out
+        frame.width,
+        frame.height,
+        land_path(frame, land),
+        arcs,
+        spots=marks,
+        named=spots[:NAMED],
+        left_out=bundled.lines_left_out,
     )

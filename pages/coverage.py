@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
-from django.utils import timezone
 
 from agreements.models import Agreement, JointProject, Party
 from municipalities.models import Municipality
 from pages.cldr import UNKNOWN_COUNTRY
+from pages.day import Day
+from pages.figures import agreements_on, by_keeping
+from provenance.kept import kept
 
 
 @dataclass(frozen=True)
@@ -20,36 +22,51 @@ class Selection:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Numbers of public records, for the front page."""
+    """Numbers of public records on a day, for the front page. `keeping`: (state, number of promises)."""
 
+    agreements: int
     in_force: int
     municipalities: int
     countries: int
     projects: int
+    keeping: list
 
 
-def with_agreements():
-    """The municipalities that are party to a public agreement."""
-    public = Party.objects.filter(agreement__in=Agreement.objects.public(), municipality=OuterRef("pk"))
-    return Municipality.objects.filter(Exists(public))
+def with_agreements(agreements=None):
+    """The municipalities that are party to one of these agreements; without any named, to a public one."""
+    agreements = Agreement.objects.public() if agreements is None else agreements
+    return Municipality.objects.filter(
+        Exists(Party.objects.filter(agreement__in=agreements, municipality=OuterRef("pk")))
+    )
 
 
 def selection() -> Selection:
-    """Counted now, in one query."""
-    by_origin = dict(Agreement.objects.public().order_by().values_list("origin").annotate(Count("pk")))
-    taken = (Agreement.Origin.SELECTION, Agreement.Origin.IMPORT)
-    return Selection(sum(by_origin.values()), sum(by_origin.get(origin, 0) for origin in taken))
+    """Counted once for each version of the register."""
+
+    def counted():
+        by_origin = dict(Agreement.objects.public().order_by().values_list("origin").annotate(Count("pk")))
+        taken = (Agreement.Origin.SELECTION, Agreement.Origin.IMPORT)
+        return sum(by_origin.values()), sum(by_origin.get(origin, 0) for origin in taken)
+
+    return Selection(*kept(("selection",), counted))
 
 
-def coverage() -> Coverage:
-    """Counted now, in three queries."""
-    known = Count("country", distinct=True, filter=~Q(country=UNKNOWN_COUNTRY))
-    places = with_agreements().aggregate(municipalities=Count("pk"), countries=known)
-    return Coverage(
-        in_force=Agreement.objects.public().in_force(timezone.localdate()).count(),
-        projects=JointProject.objects.public().count(),
-        **places,
-    )
+def coverage(day: Day) -> Coverage:
+    """Counted once for each version of the register."""
+
+    def counted():
+        agreements = agreements_on(day)
+        known = Count("country", distinct=True, filter=~Q(country=UNKNOWN_COUNTRY))
+        places = with_agreements(agreements).aggregate(municipalities=Count("pk"), countries=known)
+        return {
+            "agreements": agreements.count(),
+            "in_force": agreements.in_force(day.on).count(),
+            "projects": JointProject.objects.public().count(),
+            "keeping": by_keeping(agreements, day.on),
+            **places,
+        }
+
+    return Coverage(**kept(("coverage", day.as_of, day.on), counted))
 
 
 def countries() -> list[str]:

@@ -7,12 +7,12 @@ import datetime as dt
 from collections import Counter
 from itertools import combinations_with_replacement
 
-from django.db.models import Case, Count, DateField, F, Func, Q, QuerySet, Value, When
+from django.db.models import Case, Count, DateField, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThanOrEqual
 
 from agreements.confirmation import BADGE, Badge
-from agreements.ledger import MonthsAfter, with_keeping
+from agreements.ledger import Keeping, MonthsAfter, with_keeping
 from agreements.liveness import DORMANT_AFTER_MONTHS, QUIET_AFTER_MONTHS, Liveness
 from agreements.models import (
     Agreement,
@@ -143,7 +143,8 @@ def by_countries(agreements: QuerySet) -> list:
 def by_keeping(agreements: QuerySet, on: dt.date) -> list:
     """(`Keeping` on the day, number of commitments)."""
     commitments = with_keeping(Commitment.objects.filter(agreement__in=agreements), on=on)
-    return list(commitments.order_by().values_list("keeping").annotate(Count("pk")))
+    counted = dict(commitments.order_by().values_list("keeping").annotate(Count("pk")))
+    return [(state, counted[state]) for state in Keeping.values if state in counted]
 
 
 def completeness(agreements: QuerySet) -> list:
@@ -197,7 +198,7 @@ def by_number_of_sources(agreements: QuerySet) -> list:
 
 
 def by_source() -> list:
-    """(data set, "statements" or "agreements", number): what is here of each, the largest first; each row of it once."""
+    """(data set, "statements" or "agreements", number): what is here of each; each row of it once."""
     own = Agreement.objects.public().values("uid")
     cited = (
         Citation.objects.filter(model=Agreement._meta.label_lower, record__in=own)

@@ -32,7 +32,7 @@ MAPS = {
     for stretch in (
         Stretch("world", _("World"), WORLD),
         Stretch("europe", _("Europe"), (-25, 34, 45, 71)),
-        Stretch("balkans", _("Balkans"), (13, 34.5, 30, 48)),
+        Stretch("balkans", _("Balkans"), (13, 34.5, 30, 47.2)),
         Stretch("americas", _("Americas"), (-130, -56, -30, 62)),
         Stretch("africa", _("Africa"), (-20, -36, 55, 38)),
         Stretch("asia-pacific", _("Asia and the Pacific"), (45, -48, 180, 60)),
@@ -50,8 +50,8 @@ def map_of(day: Day, code: str) -> dict:
         bundled = bundle(links.between)
         unplaced = Party.objects.filter(agreement__in=agreements, municipality__latitude=None)
         return {
-            "drawing": asdict(draw(links, stretch.bounds)),
-            "lines": [(links.squares[a].busiest, links.squares[b].busiest, number) for a, b, number in bundled.lines],
+            "drawing": asdict(draw(links, bundled, stretch.bounds)),
+            "lines": [(links.squares[a].largest, links.squares[b].largest, number) for a, b, number in bundled.lines],
             "links": links.number,
             "drawn": links.number - links.within - bundled.links_left_out,
             "within": links.within,
@@ -119,19 +119,21 @@ def _squares(agreements, inside, size) -> dict[tuple, Square]:
     rows = (
         Party.objects.filter(inside, agreement__in=agreements)
         .order_by()
-        .values_list("municipality", "municipality__longitude", "municipality__latitude")
+        .values_list("municipality", "municipality__population", "municipality__longitude", "municipality__latitude")
         .annotate(Count("pk"))
     )
     cells = defaultdict(list)
-    for key, longitude, latitude, number in rows:
-        cells[int(longitude // size), int(latitude // size)].append((number, -key, longitude, latitude))
+    for key, population, longitude, latitude, number in rows:
+        cells[int(longitude // size), int(latitude // size)].append(
+            (population or 0, number, -key, longitude, latitude)
+        )
     squares = {}
     for cell, places in cells.items():
-        total = sum(number for number, *_ in places)
+        total = sum(number for _, number, *_ in places)
         squares[cell] = Square(
-            sum(number * longitude for number, _, longitude, _ in places) / total,
-            sum(number * latitude for number, *_, latitude in places) / total,
+            sum(number * longitude for _, number, _, longitude, _ in places) / total,
+            sum(number * latitude for _, number, *_, latitude in places) / total,
             total,
-            busiest=-max(places)[1],
+            largest=-max(places)[2],
         )
     return squares

@@ -9,7 +9,7 @@ import itertools
 from dataclasses import dataclass, field
 from math import ceil, log
 
-from pages.globe import great_circle, nearest, project, simplify, unwrap
+from pages.globe import distance, great_circle, nearest, project, simplify, unwrap
 from pages.land import EUROPE_FILE, WORLD_FILE, land_path, trace
 
 # West, south, east, north, in degrees: the world is cut in the Bering Strait.
@@ -17,7 +17,7 @@ WORLD = (-169.0, -56.0, 191.0, 80.0)
 EUROPE = (-30.0, 28.0, 58.0, 72.0)
 WIDTH = 960  # units of the view box
 NARROWEST = 22.0  # degrees
-LABELS = 8
+LABELS = 12
 LABEL_SIZE = 42  # units of the view box: the larger letters of small screens
 
 
@@ -63,7 +63,8 @@ class Label:
 class Drawing:
     """All that the template needs.
 
-    `dots` are municipalities by themselves; `spots` many nameless ones of one size as one path of round ends.
+    `dots` are municipalities by themselves; `spots` many nameless ones of one size as one path of round ends, the
+    largest of them `named`, as (x, y, key of the municipality by whose name it is called).
     `left_out` counts the lines that the strongest-first rule did not draw.
     """
 
@@ -73,6 +74,7 @@ class Drawing:
     arcs: list = field(default_factory=list)
     dots: list = field(default_factory=list)
     spots: list = field(default_factory=list)
+    named: list = field(default_factory=list)
     left_out: int = 0
 
 
@@ -134,25 +136,25 @@ def region(places, links=()):
     lines = [great_circle(places[a].point, places[b].point, step=1.5) for a, b in links]
     frame, land = window([place.point for place in places], lines, width=WIDTH, margin=1.45, shape=2)
     spots = [frame.place(place.point) for place in places]
-    labels = _labels(frame, places, spots)
+    # The first place gives the map its subject; of the others, the farthest is the hardest to guess.
+    order = sorted(range(len(places)), key=lambda n: (n > 0, -distance(places[0].point, places[n].point), n))
+    named = [(places[n].name, spots[n]) for n in order]
+    labels = dict(zip(order, labels_of((frame.width, frame.height), named, spots), strict=True))
     width = 3 if len(lines) < 20 else 1.6
     arcs = [
         Arc(frame.line(line), width, f"{places[a].name} – {places[b].name}")
         for line, (a, b) in zip(lines, links, strict=True)
     ]
     radius = 6 if len(places) < 30 else 4
-    dots = [
-        Dot(x, y, place.name, place.url, radius, label)
-        for place, (x, y), label in zip(places, spots, labels, strict=True)
-    ]
+    dots = [Dot(*spots[n], place.name, place.url, radius, labels[n]) for n, place in enumerate(places)]
     return Drawing(frame.width, frame.height, land_path(frame, land), arcs, dots)
 
 
 def window(points, lines, *, width, margin, shape):
     """The frame that holds all points and lines, and the land for it; the whole world from 200 degrees on.
 
-    `margin`: how many times their extent (names need room); `shape`: width to height, at most. Of a few sizes, its middle
-    in steps of an eighth, so that very many maps share few outlines.
+    `margin`: how many times their extent (names need room); `shape`: width to height, at most. Of a few sizes, its
+    middle in steps of an eighth, so that very many maps share few outlines.
     """
     points = [*points, *(point for line in lines for point in line)]
     west, east = _narrowest([longitude for longitude, _ in points]) if points else (-180, 180)
@@ -190,29 +192,40 @@ def _narrowest(longitudes):
     return west, west + 360 - gap
 
 
-def _labels(frame, places, spots):
-    """Where each name goes: the first of four sides where it covers no other; crowded maps have none."""
-    if len(places) > LABELS:
-        return [None] * len(places)
-    taken, labels = [(x - 8, y - 8, x + 8, y + 8) for x, y in spots], []
-    for place, (x, y) in zip(places, spots, strict=True):
-        length = len(place.name) * LABEL_SIZE * 0.6
-        labels.append(None)
-        above = (Label(x, y - 14, "middle"), x - length / 2)
-        below = (Label(x, y + 38, "middle"), x - length / 2)
-        # Great circles bend towards the nearer pole: the other side is free.
-        for label, left in (
-            *((below, above) if place.latitude >= 0 else (above, below)),
-            (Label(x + 14, y + 7, "start"), x + 14),
-            (Label(x - 14, y + 7, "end"), x - 14 - length),
-        ):
-            box = (left, label.y - 28, left + length, label.y + 4)
-            inside = box[0] >= 0 and box[2] <= frame.width and box[1] >= 0 and box[3] <= frame.height
-            if inside and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                labels[-1] = label
-                break
+def labels_of(size, named, spots, most=LABELS):
+    """Where each name goes, in their order: on the first of four sides where it covers no dot and no other name.
+
+    `named`: (name, its dot); `spots`: all dots. None for a name without room, or after the first `most`: the table has
+    them all. The first name is that of the map's subject: it is written even where it covers dots, as few as may be.
+    """
+    boxes = [(x - 8, y - 8, x + 8, y + 8) for x, y in spots]
+    written, labels = [], []
+    for name, spot in named:
+        places = [] if len(written) == most else _places(size, name, spot)
+        free = [(label, box) for label, box in places if not any(_overlap(box, one) for one in [*boxes, *written])]
+        if not free and not labels:
+            free = sorted(places, key=lambda place: sum(_overlap(place[1], one) for one in boxes))
+        labels.append(free[0][0] if free else None)
+        written += [box for _label, box in free[:1]]
     return labels
+
+
+def _places(size, name, spot):
+    """(label, its box) on each side of a dot, as far as it lies inside."""
+    (width, height), (x, y) = size, spot
+    length = len(name) * LABEL_SIZE * 0.6
+    sides = (
+        (Label(x, y + 46, "middle"), x - length / 2),
+        (Label(x, y - 18, "middle"), x - length / 2),
+        (Label(x + 14, y + 14, "start"), x + 14),
+        (Label(x - 14, y + 14, "end"), x - 14 - length),
+    )
+    found = []
+    for label, left in sides:
+        box = (left, label.y - 35, left + length, label.y + 8)
+        if box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height:
+            found.append((label, box))
+    return found
 
 
 def _overlap(a, b):

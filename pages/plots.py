@@ -41,6 +41,11 @@ class Tick:
     label: int
     minor: bool = False
 
+    @property
+    def anchor(self) -> str:
+        """So that the word does not stand out at either end."""
+        return "start" if self.at < 3 else "end" if self.at > 97 else "middle"
+
 
 @dataclass(frozen=True)
 class Columns:
@@ -132,7 +137,7 @@ def matrix(pairs: Iterable[tuple], size: int) -> Matrix:
 
 def _shade(number, top):
     """By orders of magnitude: a few pairs have most of all agreements."""
-    return ceil(STEPS * log(number + 1) / log(top + 1)) if number else 0
+    return min(STEPS, ceil(STEPS * log(number + 1) / log(top + 1))) if number else 0
 
 
 def strongest_years(numbers: dict[int, int], share: float = 0.25) -> tuple[int, int] | None:

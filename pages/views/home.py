@@ -2,14 +2,15 @@
 
 from django.http import HttpRequest
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement
-from pages import bundles, coverage
-from pages.links import links_between
+from pages import coverage
+from pages.badges import keeping_mark
+from pages.day import day_of
+from pages.figures import agreements_on
+from pages.links import map_of
 from pages.rows import agreement_rows
 from provenance.models import Citation
 
@@ -27,15 +28,21 @@ def choose_language(request: HttpRequest):
 
 @require_safe
 def home(request: HttpRequest):
-    latest = Agreement.objects.public().order_by("-pk")[:LATEST]
+    day = day_of(request)
+    numbers = coverage.coverage(day)
+    latest = agreements_on(day).order_by("-pk")[:LATEST]
+    found = map_of(day, "world")
     return render(
         request,
         "pages/home.html",
         {
-            "coverage": coverage.coverage(),
+            "coverage": numbers,
+            "promises": sum(number for _state, number in numbers.keeping),
+            "keeping": [(keeping_mark(state), number) for state, number in numbers.keeping],
             "selection": coverage.selection(),
-            "rows": agreement_rows(latest, on=timezone.localdate()),
-            "map": bundles.draw(links_between(Agreement.objects.public())),
+            "rows": agreement_rows(latest, on=day.on),
+            "found": found,
+            "map": found["drawing"],
         },
     )
 
@@ -45,5 +52,9 @@ def about(request: HttpRequest):
     return render(
         request,
         "pages/about.html",
-        {"coverage": coverage.coverage(), "selection": coverage.selection(), "grades": Citation.Grade.labels},
+        {
+            "coverage": coverage.coverage(day_of(request)),
+            "selection": coverage.selection(),
+            "grades": Citation.Grade.labels,
+        },
     )

@@ -19,6 +19,7 @@ from pages.cldr import country_name
 from pages.day import day_of
 from pages.figures import figures
 from pages.links import MAPS, map_of
+from pages.maps import labels_of
 
 FIRST_YEAR = 1900
 COUNTRIES = 12  # with a row and a column of their own
@@ -146,14 +147,12 @@ def overview_map(request: HttpRequest, stretch: str = "world"):
         raise Http404
     day = day_of(request)
     found = map_of(day, stretch)
-    names = Municipality.objects.in_bulk({key for line in found["lines"] for key in line[:2]})
+    drawing = found["drawing"]
+    keys = {key for line in found["lines"] for key in line[:2]} | {key for *_spot, key in drawing["named"]}
+    names = Municipality.objects.in_bulk(keys)
     lines = [
-        (
-            *((names[key].name, country_name(names[key].country)) for key in line[:2]),
-            line[2],
-        )
-        for line in reversed(found["lines"])
-        if line[0] in names and line[1] in names
+        (*((names[key].name, country_name(names[key].country)) for key in (one, other)), number)
+        for one, other, number in reversed(found["lines"])
     ]
     return render(
         request,
@@ -161,9 +160,18 @@ def overview_map(request: HttpRequest, stretch: str = "world"):
         {
             "stretch": MAPS[stretch],
             "maps": MAPS.values(),
-            "map": found["drawing"],
+            "map": drawing,
+            "labels": _labels(drawing, names) if stretch != "world" else [],
             "found": found,
             "lines": lines,
             "strongest": lines[0] if lines else None,
         },
     )
+
+
+def _labels(drawing: dict, names: dict) -> list[tuple]:
+    """(label, name) of the squares with most agreements, as far as there is room."""
+    spots = [(x, y) for x, y, _key in drawing["named"]]
+    called = [names[key].name for *_spot, key in drawing["named"]]
+    labels = labels_of((drawing["width"], drawing["height"]), list(zip(called, spots, strict=True)), spots)
+    return [(label, name) for label, name in zip(labels, called, strict=True) if label]

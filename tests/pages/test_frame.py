@@ -35,7 +35,7 @@ def test_missing_page_is_said_in_the_site_s_dress(client, db, path):
 
 
 def test_server_error_needs_nothing(client, monkeypatch, db):
-    monkeypatch.setattr("pages.views.home.coverage.coverage", lambda: 1 / 0)
+    monkeypatch.setattr("pages.views.home.coverage.coverage", lambda day: 1 / 0)
     client.raise_request_exception = False
     response = client.get("/en/")
     assert response.status_code == 500

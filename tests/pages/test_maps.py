@@ -1,3 +1,8 @@
+import itertools
+import random
+
+import pytest
+
 from pages import maps
 from pages.maps import Place
 
@@ -29,9 +34,39 @@ def test_region_labels_of_neighbours_do_not_cover_each_other():
     assert labels[0] != labels[1]
 
 
-def test_region_of_many_places_leaves_the_names_to_the_table():
-    places = [Place(f"Place {n}", 40 + n, 20 + n) for n in range(maps.LABELS + 1)]
-    assert [dot.label for dot in maps.region(places).dots] == [None] * len(places)
+def boxes(drawing):
+    """(left, top, right, bottom) of the written names, as wide as the widest letters make them."""
+    shift = {"start": 0, "middle": -0.5, "end": -1}
+    for dot in drawing.dots:
+        if dot.label:
+            length = len(dot.name) * maps.LABEL_SIZE * 0.6
+            left = dot.label.x + shift[dot.label.anchor] * length
+            yield left, dot.label.y - 30, left + length, dot.label.y + 8
+
+
+@pytest.mark.parametrize("number", [1, 12, 60, 200])
+def test_star_of_any_number_of_partners_is_legible(number):
+    dice = random.Random(number)
+    partners = [Place(f"Partner {n}", dice.uniform(36, 60), dice.uniform(-8, 40)) for n in range(number)]
+    drawing = maps.region([SARAJ, *partners], [(0, n) for n in range(1, number + 1)])
+    assert drawing.dots[0].label
+    names = list(boxes(drawing))
+    assert 1 <= len(names) <= maps.LABELS
+    for one, other in itertools.combinations(names, 2):
+        assert not maps._overlap(one, other)
+    for left, top, right, bottom in names:
+        assert 0 <= left <= right <= drawing.width
+        assert 0 <= top <= bottom <= drawing.height
+    for left, top, right, bottom in names[1:]:
+        assert not any(left < dot.x < right and top < dot.y < bottom for dot in drawing.dots)
+
+
+def test_region_names_the_first_place_and_then_the_farthest():
+    partners = [Place(f"Partner {n:02}", 40 + n % 5, -100 + 8 * n) for n in range(24)]
+    drawing = maps.region([SARAJ, *partners])
+    named = [dot.name for dot in drawing.dots if dot.label]
+    assert named[:2] == ["Saraj", "Partner 00"]
+    assert len(named) <= maps.LABELS
 
 
 def test_region_without_places_is_nothing():
