@@ -1,6 +1,7 @@
 """Names and lists as the reader's language has them, by the Unicode CLDR."""
 
 import unicodedata
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -12,7 +13,11 @@ UNKNOWN_COUNTRY = "ZZ"  # where a source names none
 
 
 def locale() -> Locale:
-    return Locale.parse(get_language() or settings.LANGUAGE_CODE)
+    return _locale(get_language() or settings.LANGUAGE_CODE)
+
+
+# Once for each language of the site: reading it takes longer than asking it.
+_locale = cache(Locale.parse)
 
 
 def country_name(code: str) -> str:

@@ -1,14 +1,22 @@
 """The public history of a record for its page: what was added is counted, what was changed is told."""
 
 import datetime as dt
+import json
+import uuid
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.db import models
+from django.db.models import Case, When
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from provenance import history
+from provenance.compiled import Compiled, Given
 from provenance.history import Difference, in_words
-from provenance.models import Change, ChangeQuerySet, Record
+from provenance.models import Change, Record
 
 MOST_ROWS = 600
 MOST_STEPS = 30
@@ -25,27 +33,72 @@ class Entry:
     differences: list[tuple[str, list[Difference]]]
 
 
-def history_of(record: Record) -> list[Entry]:
-    """The latest first; at most 30 entries, of the record's last 600 public changes."""
-    return _entries(Change.objects.about(record))
+class Written(NamedTuple):
+    """A public change as the log has it; only of what was changed, not added or removed, are the columns read."""
+
+    pk: int
+    epoch: int
+    transaction_id: int
+    at: dt.datetime
+    actor_uid: uuid.UUID | None
+    actor_name: str
+    reason: str
+    action: str
+    model: str
+    uid: uuid.UUID
+    record_model: str
+    record_uid: uuid.UUID
+    is_public: bool
+    before: dict | None
+    after: dict | None
+
+
+def _of_changed(column: str) -> Case:
+    return Case(When(action=Change.Action.CHANGED, then=Cast(column, models.TextField())))
+
+
+_changes = Compiled(
+    Change.objects.public()
+    .filter(
+        record_model=Given("model", models.CharField()),
+        record_uid=Given("uid", models.UUIDField()),
+    )
+    .order_by("-epoch", "-transaction_id", "-id")[:MOST_ROWS]
+    .values_list(*Written._fields[:-2], _of_changed("before"), _of_changed("after"))
+)
+
+
+def history_of(record: Record, known: Mapping[tuple[str, uuid.UUID], str] | None = None) -> list[Entry]:
+    """The latest first; at most 30 entries, of the record's last 600 public changes.
+
+    Of the record only `address` and `uid` are asked. `known` are names of its rows, by model and uid.
+    """
+    rows = _changes.rows(model=record.address, uid=record.uid)
+    return _entries(
+        (Written(*row[:-2], *(json.loads(text) if text else None for text in row[-2:])) for row in rows), known
+    )
 
 
 def history_of_row(row: Record) -> list[Entry]:
     """The same of one row that belongs to another record, such as a mayor's term to a municipality."""
-    return _entries(history.history_of(row))
+    return _entries(history.history_of(row).public()[:MOST_ROWS])
 
 
-def _entries(changes: ChangeQuerySet) -> list[Entry]:
-    changes = list(changes.public()[:MOST_ROWS])
+def _entries(changes: Iterable, known: Mapping[tuple[str, uuid.UUID], str] | None = None) -> list[Entry]:
+    steps = in_words(changes, public=True, in_full=(Change.Action.CHANGED,), known=known)
     return [
         Entry(
             step.at,
             step.who,
             step.reason,
             list(_sums(step.rows)),
-            [(row.name, row.differences) for row in step.rows if row.action == Change.Action.CHANGED],
+            [
+                (row.name, row.differences)
+                for row in step.rows
+                if row.action == Change.Action.CHANGED and row.differences
+            ],
         )
-        for step in in_words(changes, public=True)[:MOST_STEPS]
+        for step in steps[:MOST_STEPS]
     ]
 
 

@@ -3,25 +3,66 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import NamedTuple
+from uuid import UUID
 
-from django.apps import apps
-from django.core.exceptions import FieldDoesNotExist
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
+from provenance.compiled import Compiled, Given, OneOf
+from provenance.facts import fact_name
 from provenance.models import Citation, Record
 
 GRADES = list(Citation.Grade)
-# Facts that citations name and that are no columns of their record.
-OTHER_FACTS = {
-    "": _("the whole record"),
-    "since": _("year"),
-    "until": _("end"),
-    "kind": _("form"),
-    "confirmation": _("confirmation"),
-}
 # Facts that say no more than the name of their row: “Regular meetings”, not “Regular meetings: promise”.
 THE_ROW_ITSELF = {"", "text", "field", "network", "mandate", "kind", "title"}
+
+
+class Row(NamedTuple):
+    """A row of the register by what citations know of it, for pages that read documents instead of models."""
+
+    address: str
+    uid: UUID
+
+
+class Cited(NamedTuple):
+    """A citation as it is read for a page; dates are text."""
+
+    model: str
+    record: UUID
+    field: str
+    value: str
+    grade: str
+    publisher: str
+    title: str
+    url: str
+    published_on: str | None
+    quote: str
+    quote_language: str
+    licence: str
+    source: str
+    source_row: str
+    pk: int
+
+    def __str__(self):
+        return self.title or self.publisher or self.url or self.source
+
+    @property
+    def named_by_publisher(self) -> bool:
+        return str(self) == self.publisher
+
+    @property
+    def grade_in_words(self) -> str:
+        return Citation.Grade(self.grade).label
+
+
+_citations = Compiled(
+    Citation.objects.filter(OneOf("record", Given("uids", ArrayField(models.UUIDField())))).values_list(*Cited._fields)
+)
 
 
 @dataclass
@@ -44,7 +85,7 @@ class Source:
     """One publication or data set, with all that it says about the page's records."""
 
     number: int
-    citation: Citation
+    citation: Cited
     passages: list[Passage] = field(default_factory=list)
 
 
@@ -71,10 +112,10 @@ class Sources:
     """
 
     def __init__(self, named: Iterable[tuple[Record, str]]):
-        named = list(named)
         self._names = {(record.address, record.uid): str(name) for record, name in named}
+        rows = _citations.rows(uids=[uid for _address, uid in self._names])
         citations = sorted(
-            Citation.objects.about(*(record for record, _name in named)),
+            (one for one in map(Cited._make, rows) if (one.model, one.record) in self._names),
             key=lambda c: (GRADES.index(c.grade), c.publisher, c.title, c.url, c.source, c.source_row, c.pk),
         )
         self.list: list[Source] = []
@@ -102,6 +143,18 @@ class Sources:
         """The sources of a fact."""
         return self._marks.get((record.address, record.uid, fact), [])
 
+    def numbers(self, record: Record, *facts: str) -> SafeString:
+        """The numbers behind one or several facts, as links to what the sources say."""
+        found = {mark.number: mark for fact in facts or [""] for mark in self.marks(record, fact)}
+        if not found:
+            return SafeString()
+        source = _("Source")
+        links = ((found[number].anchor, source, number) for number in sorted(found))
+        return format_html(
+            '<sup class="cite">{}</sup>',
+            format_html_join("", '<a href="#{}"><span class="hidden">{} </span>{}</a>', links),
+        )
+
     @property
     def disagreements(self) -> list[Disagreement]:
         """The facts on which two sources exclude each other: 1987 does not exclude 1987-06."""
@@ -114,7 +167,7 @@ class Sources:
             )
         ]
 
-    def _note(self, citation: Citation, source: Source, passage: Passage) -> None:
+    def _note(self, citation: Cited, source: Source, passage: Passage) -> None:
         place = (citation.model, citation.record, citation.field)
         fact = self._fact(*place)
         if citation.value and not citation.quote:
@@ -133,13 +186,3 @@ class Sources:
         name = Truncator(self._names.get((model, uid), "")).chars(60)
         label = "" if name and fact in THE_ROW_ITSELF else str(fact_name(model, fact))
         return ": ".join(part for part in (name, label) if part)
-
-
-def fact_name(model: str, fact: str):
-    """`agreements.party`, `signatory_name` → “signatory's name”."""
-    if fact in OTHER_FACTS:
-        return OTHER_FACTS[fact]
-    try:
-        return apps.get_model(model)._meta.get_field(fact).verbose_name
-    except (LookupError, FieldDoesNotExist):
-        return fact.replace("_", " ")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 
@@ -27,14 +29,25 @@ class Text:
     def __str__(self):
         return self.text
 
+    @property
+    def lang(self) -> str:
+        """The attribute of the element that holds it, where it is in another language than the page."""
+        return format_html(' lang="{}"', self.language) if self.is_fallback else mark_safe("")
+
 
 def text_of(obj, field: str) -> Text:
     """The field of a record in the reader's language, or else in the first of the languages that has it."""
-    wanted = get_language() or settings.LANGUAGE_CODE
     known = {language: getattr(obj, f"{field}_{language}") for language in settings.MODELTRANSLATION_LANGUAGES}
     original = getattr(obj, "original_language", "") or getattr(
         getattr(obj, "agreement", None), "original_language", ""
     )
+    return text_in(known, original)
+
+
+def text_in(known: dict[str, str | None], original: str | None = "") -> Text:
+    """The same of a text as documents hold it: `{"en": …, "sq": …, "mk": …}`, and the language of its original."""
+    wanted = get_language() or settings.LANGUAGE_CODE
+    original = original or ""
     order = (wanted, original, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES)
     language = next((code for code in order if known.get(code)), None)
     if language is None:
@@ -45,5 +58,13 @@ def text_of(obj, field: str) -> Text:
         language,
         is_fallback=language != wanted,
         translated_from=original if is_translation else "",
-        original=known.get(original, "") if is_translation else "",
+        original=known.get(original) or "" if is_translation else "",
+    )
+
+
+def name_in(known: dict[str, str | None]) -> str:
+    """A name of a municipality, field or institution, which is in its own right in each language."""
+    wanted = get_language() or settings.LANGUAGE_CODE
+    return next(
+        (known[code] for code in (wanted, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES) if known.get(code)), ""
     )

@@ -1,6 +1,7 @@
 """What templates need to speak of countries, languages, dates and texts as the reader does (names by CLDR)."""
 
 import datetime as dt
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
@@ -33,15 +34,17 @@ def long_date(value) -> str:
         return _time(
             value.isoformat(timespec="minutes"), f"{format_date(value, 'long', locale=locale())}, {value:%H:%M}"
         )
-    if isinstance(value, str):
-        value = PartialDate.parse(value)
-    if isinstance(value, dt.date):
-        value = PartialDate.of(value)
-    if value.precision == "year":
-        return _time(str(value), str(value.year))
-    if value.precision == "month":
-        return _time(str(value), format_skeleton("yMMMM", value.first, locale=locale()))
-    return _time(str(value), format_date(value.first, "long", locale=locale()))
+    return _long_date(str(value), get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=10_000)
+def _long_date(written: str, language: str) -> str:
+    date = PartialDate.parse(written)
+    if date.precision == "year":
+        return _time(written, str(date.year))
+    if date.precision == "month":
+        return _time(written, format_skeleton("yMMMM", date.first, locale=locale()))
+    return _time(written, format_date(date.first, "long", locale=locale()))
 
 
 def _time(machine: str, human: str) -> str:
@@ -115,11 +118,10 @@ def language_links(context):
     ]
 
 
-@register.inclusion_tag("includes/marks.html")
+@register.simple_tag
 def marks(sources, record, *facts):
     """{% marks sources party "signatory_name" %}: the numbers of the sources behind one or several facts."""
-    found = {mark.number: mark for fact in facts or [""] for mark in sources.marks(record, fact)}
-    return {"marks": [found[number] for number in sorted(found)]}
+    return sources.numbers(record, *facts)
 
 
 @register.simple_tag

@@ -1,0 +1,45 @@
+"""Queries that are asked for every page: their SQL is compiled once, which takes longer than running it."""
+
+from django.db import connection, models
+from django.utils.functional import cached_property
+
+
+class Given(models.Expression):
+    """A value that a compiled query is given when it runs: its place in the SQL.
+
+    `Given("number", models.CharField())` is filled by `rows(number="IMCA-2024-000001")`.
+    """
+
+    def __init__(self, name: str, output_field: models.Field):
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler, connection):
+        return f"%s::{self.output_field.db_type(connection) or 'text'}", [self]
+
+
+class OneOf(models.Func):
+    """Whether a column is one of the values of an array: `filter(OneOf("uid", Given("uids", ...)))`."""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    arity = 2
+    output_field = models.BooleanField()
+
+
+class Compiled:
+    """A queryset of values (`values_list`), compiled when it is first asked."""
+
+    def __init__(self, values: models.QuerySet):
+        self.values = values
+
+    @cached_property
+    def _query(self) -> tuple[str, tuple]:
+        return self.values.query.sql_with_params()
+
+    def rows(self, **given) -> list[tuple]:
+        """The rows as the database has them: partial dates are text. `given` fills every `Given`, by its name."""
+        sql, parameters = self._query
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [given[one.name] if isinstance(one, Given) else one for one in parameters])
+            return cursor.fetchall()
