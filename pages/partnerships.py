@@ -89,12 +89,13 @@ def by_country(rows: Iterable, municipality_of) -> list[tuple]:
     return sorted(((country_name(code), list(group)) for code, group in groups), key=lambda pair: alphabetical(pair[0]))
 
 
-def lives(agreements: Iterable[Agreement]) -> list[tuple[Mark, int]]:
-    """(mark, number of agreements) for each liveness, the liveliest first; empty where no activity is recorded."""
+def lives(agreements: Iterable[Agreement]) -> list[tuple[Mark, int, int]]:
+    """(mark, number, percent of all) for each liveness, the liveliest first; empty where no activity is recorded."""
     agreements = list(agreements)
     if not any(agreement.last_activity_on for agreement in agreements):
         return []
-    return [(liveness_mark(kind), sum(agreement.alive == kind for agreement in agreements)) for kind in Liveness]
+    numbers = [(kind, sum(agreement.alive == kind for agreement in agreements)) for kind in Liveness]
+    return [(liveness_mark(kind), number, round(100 * number / len(agreements))) for kind, number in numbers]
 
 
 def signatures_of(

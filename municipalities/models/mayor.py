@@ -35,8 +35,8 @@ class MayorQuerySet(models.QuerySet):
         )
 
     def in_time(self):
-        """Latest terms first; terms of unknown dates last."""
-        return self.order_by(Coalesce(LastDay("ends_on"), FirstDay("starts_on")).desc(nulls_last=True), "name", "pk")
+        """Latest terms first, by their start, or else their end; terms of unknown dates last."""
+        return self.order_by(Coalesce(FirstDay("starts_on"), LastDay("ends_on")).desc(nulls_last=True), "name", "pk")
 
 
 class Mayor(Record):
@@ -116,8 +116,8 @@ class Mayor(Record):
 
         A year in the middle of which the term began does not tell, nor does a term of which an end is not known.
         """
-        if self.starts_on and date.last < self.starts_on.first or self.ends_on and self.ends_on.last < date.first:
+        if (self.starts_on and date.last < self.starts_on.first) or (self.ends_on and self.ends_on.last < date.first):
             return False
         begun = self.starts_on is not None and self.starts_on.last <= date.first
-        lasted = self.ongoing or self.ends_on is not None and date.last <= self.ends_on.first
+        lasted = self.ongoing or (self.ends_on is not None and date.last <= self.ends_on.first)
         return True if begun and lasted else None

@@ -20,7 +20,7 @@ from agreements.models import (
 )
 from municipalities.models import Mayor, Municipality
 from pages import maps
-from pages.badges import project_mark
+from pages.badges import PLAIN, project_mark
 from pages.day import Day, day_of
 from pages.history import history_of
 from pages.partnerships import (
@@ -62,7 +62,7 @@ def municipality(request: HttpRequest, uid):
             "in_office": _in_office(mayors, day),
             "partners": by_country(rows, lambda row: row.partner.municipality),
             "has_more": has_more,
-            "number_of_agreements": len(agreements),
+            "all_unconfirmed": all(row.confirmation.kind == PLAIN for row in rows),
             "number_of_partners": len({row.partner.municipality_id for row in rows}),
             "lives": lives(agreements),
             "map": _map(found, rows, day),
@@ -72,7 +72,8 @@ def municipality(request: HttpRequest, uid):
             "institutions": _institutions(found, day),
             "fields": _counted(Field, agreements),
             "networks": _counted(Network, agreements),
-            "sources": Sources([(found, ""), *((term, term.name) for term in mayors)]),
+            # Those of each term stand on the mayor's own page: they may be very many.
+            "sources": Sources([(found, "")]),
             "history": history_of(found),
             "address": request.build_absolute_uri(reverse("permanent", args=["municipality", found.uid])),
             "json": reverse("permanent", args=["municipality", found.uid]) + "?format=json",
