@@ -8,11 +8,16 @@ from accounts.models import User
 from agreements.models import (
     Act,
     Activity,
+    Adoption,
     Agreement,
+    AgreementNetwork,
     Commitment,
     Field,
+    GoodPractice,
     JointProject,
+    Network,
     Party,
+    PracticeField,
     ProjectPartner,
     Publication,
 )
@@ -93,3 +98,25 @@ def withdraw_silently(record, reason="Recorded twice"):
         withdrawal_reason=reason,
     )
     record.refresh_from_db()
+
+
+def make_practice(owner, *adopters, public=True, fields=(), **columns):
+    """A good practice of `owner`, which `adopters` took up, in these fields of cooperation."""
+    if public:
+        columns = {**published_from_sources(), **columns}
+    practice = GoodPractice.objects.create(
+        owner=owner, **{"title": f"Practice {next(number)}", "problem": "Waste", "solution": "Bins", **columns}
+    )
+    for field in fields:
+        PracticeField.objects.create(practice=practice, field=field)
+    for municipality in adopters:
+        Adoption.objects.create(practice=practice, municipality=municipality)
+    return practice
+
+
+def make_network(name=None, *agreements, **fields):
+    """A network under which these agreements came about."""
+    network = Network.objects.create(name=name or f"Network {next(number)}", **fields)
+    for agreement in agreements:
+        AgreementNetwork.objects.create(agreement=agreement, network=network)
+    return network
