@@ -77,7 +77,7 @@ def search(request: HttpRequest):
     context = {
         "form": form,
         "text": text,
-        "sections": _sections(groups, text, day),
+        "found": _sections(groups, text, day),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
     }

@@ -1,0 +1,181 @@
+"""The page of the search over everything, and the suggestions."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from municipalities.models import Alias
+from tests.factories import make_act, make_agreement, make_mayor, make_municipality
+
+
+@pytest.fixture
+def register(agreement, saraj):
+    Alias.objects.create(municipality=saraj, text="Komuna e Sarajit", language="sq")
+    make_mayor(saraj, "Blerim Bexheti", ongoing=True, starts_on="2013")
+    return agreement
+
+
+def names(response):
+    return {section.kind: [str(row[0].name) for row in section.rows] for section in response.context["found"]}
+
+
+def queries(client, address, **query):
+    client.get(address, query)
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address, query).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("text", ["Сарај", "saraj", "Sarajit", "Sarait"])
+def test_search_leads_to_saraj_first(client, register, text):
+    assert names(client.get("/en/search/", {"q": text})) == {
+        "municipality": ["Saraj"],
+        "agreement": ["Cooperation agreement of Saraj and Rochester Hills"],
+    }
+
+
+def test_search_marks_the_words_and_tells_the_other_name(client, register):
+    html = client.get("/en/search/", {"q": "sara"}).content.decode()
+    assert ">Cooperation agreement of <mark>Saraj</mark> and Rochester Hills</a>" in html
+    assert "also called" not in html
+    html = client.get("/en/search/", {"q": "Komuna"}).content.decode()
+    assert '<span>also called <span lang=""><mark>Komuna</mark> e Sarajit</span></span>' in html
+
+
+def test_search_escapes_names_and_words(client):
+    make_municipality("<b>Bold</b> & Sons")
+    html = client.get("/en/search/", {"q": "bold <script>"}).content.decode()
+    assert "<script>alert" not in html
+    html = client.get("/en/search/", {"q": "bold"}).content.decode()
+    assert "&lt;b&gt;<mark>Bold</mark>&lt;/b&gt; &amp; Sons</a>" in html
+
+
+def test_search_shows_each_kind_with_its_number_and_its_list(client, register, saraj):
+    for _ in range(6):
+        make_agreement(saraj, make_municipality())
+    html = client.get("/en/search/", {"q": "saraj"}).content.decode()
+    assert '<h2 id="found-agreement">Agreements <span class="muted">7</span></h2>' in html
+    assert '<a href="/en/agreements/?q=saraj">All agreements found, with filters</a>' in html
+    assert len(names(client.get("/en/search/", {"q": "saraj"}))["agreement"]) == 5
+
+
+def test_lists_to_which_the_search_leads_hold_the_same(client, register):
+    response = client.get("/en/search/", {"q": "saraj"})
+    for section in response.context["found"]:
+        assert client.get(section.list_address).status_code == 200
+
+
+def test_search_finds_mayors(client, register):
+    html = client.get("/en/search/", {"q": "bexheti"}).content.decode()
+    assert "<span>Mayor of Saraj</span> <span>North Macedonia</span> <span>since 2013</span>" in html
+
+
+def test_search_without_words_helps(client):
+    response = client.get("/en/search/")
+    assert (response.status_code, names(response)) == (200, {})
+    assert "Or browse" in response.content.decode()
+
+
+def test_search_that_finds_nothing_helps(client, register):
+    html = client.get("/en/search/", {"q": "wollongong"}).content.decode()
+    assert "Nothing found for “wollongong”" in html
+    assert "Write fewer words" in html
+
+
+def test_search_for_several_words_of_which_one_is_misspelt_tells_who_may_be_meant(client, register):
+    response = client.get("/en/search/", {"q": "wollongong Rochster"})
+    assert [str(result.name) for result in response.context["meant"]] == ["Rochester Hills"]
+
+
+def test_names_that_look_alike_are_told_as_such(client, saraj):
+    html = client.get("/en/search/", {"q": "Sarajjt"}).content.decode()
+    assert "No name holds these words. Did you mean one of these?" in html
+    assert ">Saraj</a>" in html
+
+
+@pytest.mark.parametrize("path", ["/en/search/", "/en/search/suggestions/"])
+def test_wrong_input_is_told_with_400(client, path):
+    for query in ({"q": "x" * 201}, {"q": "a\0b"}, {"q": "a", "asOf": "soon"}):
+        assert client.get(path, query).status_code == 400
+
+
+def test_wrong_input_is_told_beside_the_box(client):
+    html = client.get("/en/search/", {"q": "x" * 201}).content.decode()
+    assert '<p class="error" id="search-error">' in html
+    assert 'aria-describedby="search-hint search-error" aria-invalid="true"' in html
+
+
+@pytest.mark.parametrize("text", ["&|!():*'", "\\", "<->", "🙂", "%", "_", "( " * 100, "'; DROP TABLE x; --", "\u202e"])
+@pytest.mark.parametrize("path", ["/en/search/", "/mk/search/suggestions/"])
+def test_no_text_is_an_error_of_the_server(client, register, path, text):
+    assert client.get(path, {"q": text}).status_code == 200
+
+
+def test_search_keeps_the_day(client, register):
+    make_act(register, "signed", "2008")
+    html = client.get("/en/search/", {"q": "saraj", "asOf": "2010-06-01"}).content.decode()
+    assert f'href="/en/agreements/{register.number}/?asOf=2010-06-01"' in html
+    assert 'href="/en/agreements/?q=saraj&amp;asOf=2010-06-01"' in html
+    response = client.get("/en/search/", {"q": "saraj", "asOf": "2000-06-01"})
+    assert names(response) == {"municipality": ["Saraj"]}
+
+
+def test_foreign_passages_carry_their_language(client, saraj):
+    make_agreement(saraj, make_municipality(), title_sq="Marrëveshje për lumenjtë")
+    html = client.get("/en/search/", {"q": "lumenjte"}).content.decode()
+    assert ' lang="sq">Marrëveshje për <mark>lumenjtë</mark></a>' in html
+
+
+def test_queries_are_as_many_for_three_as_for_one(client, register, saraj):
+    one = queries(client, "/en/search/", q="saraj")
+    for number in range(2):
+        make_agreement(make_municipality(f"Saraj {number}"), saraj)
+    assert queries(client, "/en/search/", q="saraj") == one
+    # What the words are, what is found, two kinds, and their marks
+    assert one == 5
+
+
+def suggested(client, **query):
+    answer = client.get("/en/search/suggestions/", query).json()
+    return [one["name"] for one in answer["suggestions"]]
+
+
+def test_suggestions_begin_with_the_text_or_look_like_it(client, register):
+    make_municipality("Sarajevo", country="BA")
+    make_municipality("Novo Sarajevo", country="BA")
+    assert suggested(client, q="сарај") == ["Saraj", "Sarajevo", "Novo Sarajevo"]
+    assert suggested(client, q="bex") == ["Blerim Bexheti"]
+    assert suggested(client, q="Rochster") == ["Rochester Hills"]
+    assert suggested(client, q="bex", kind="municipality") == []
+    assert suggested(client, q="") == []
+
+
+def test_suggestions_are_at_most_eight(client):
+    for number in range(12):
+        make_municipality(f"Lindental {number}")
+    answer = client.get("/en/search/suggestions/", {"q": "lin"}).json()
+    assert (len(answer["suggestions"]), answer["status"]) == (8, "8 suggestions")
+
+
+def test_suggestions_tell_kind_place_and_address(client, register, saraj):
+    answer = client.get("/sq/search/suggestions/", {"q": "saraj", "asOf": "2020-01-01"}).json()
+    assert answer["suggestions"] == [
+        {
+            "name": "Saraj",
+            "language": "",
+            "kind": "Komunë",
+            "note": "Maqedonia e Veriut",
+            "address": f"/sq/municipalities/{saraj.uid}/?asOf=2020-01-01",
+        }
+    ]
+
+
+def test_an_unknown_kind_is_refused(client):
+    assert client.get("/en/search/suggestions/", {"q": "a", "kind": "agreement"}).status_code == 400
+
+
+def test_queries_of_suggestions_are_as_many_for_three_as_for_one(client, register):
+    one = queries(client, "/en/search/suggestions/", q="saraj")
+    for number in range(2):
+        make_municipality(f"Saraj {number}")
+    assert queries(client, "/en/search/suggestions/", q="saraj") == one == 3
