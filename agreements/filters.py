@@ -9,6 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from agreements.confirmation import Badge
+from agreements.facets import UNKNOWN, liveness_on, with_badges
+from agreements.liveness import Liveness
 from agreements.models import (
     Adoption,
     Agreement,
@@ -20,9 +23,10 @@ from agreements.models import (
     ProjectPartner,
 )
 from agreements.search import found, matching
-from municipalities.filters import CountryFilter, municipalities_meant
+from municipalities.filters import AnyOfFilter, CountryFilter, WordsField, municipalities_meant
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDateFormField
 from provenance.keyset import Order
+from provenance.models import Citation
 
 IN_THE_CALENDAR = [
     MinValueValidator(dt.date(EARLIEST_YEAR, 1, 1)),
@@ -33,49 +37,97 @@ IN_THE_CALENDAR = [
 SINCE = {"by": F("search__since"), "form_field": PartialDateFormField(), "nullable": True}
 
 
-class PartyFilter(filters.CharFilter):
-    """By one of its municipalities (`parties` says in which model they stand), never by a join."""
+class MunicipalitiesField(WordsField):
+    """Municipalities, each by its identifier or a name."""
 
-    def __init__(self, *args, parties, of, **kwargs):
-        super().__init__(*args, **{"label": _("Municipality"), "max_length": 200, **kwargs})
-        self.parties, self.of = parties, of
+    MOST = 20
 
-    def filter(self, queryset, value):
-        if not value:
-            return queryset
-        meant = municipalities_meant(value)
-        return queryset.filter(
-            Exists(self.parties.objects.filter(**{self.of: OuterRef("pk")}, municipality__in=meant.values("pk")))
-        )
+    def __init__(self, **kwargs):
+        super().__init__(word=forms.CharField(max_length=200), **kwargs)
 
 
-class PartyCountryFilter(CountryFilter):
-    """By the country of one of its municipalities."""
+class OfParty:
+    """By one of its parties (`parties` says in which model they stand), never by a join."""
 
     def __init__(self, *args, parties, of, **kwargs):
         super().__init__(*args, **kwargs)
         self.parties, self.of = parties, of
 
-    def filter(self, queryset, value):
-        if not value:
-            return queryset
-        parties = self.parties.objects.filter(**{self.of: OuterRef("pk")}, municipality__country=value.upper())
+    def _with_party(self, queryset, **those):
+        """With a party of those; of a list as of a day, one that was a party then."""
+        parties = self.parties.objects.filter(**{self.of: OuterRef("pk")}, **those)
+        if on := getattr(self.parent, "as_of", None):
+            parties = parties.on(on)
         return queryset.filter(Exists(parties))
 
 
-class FieldFilter(filters.ModelChoiceFilter):
-    """By a field of cooperation, named by its code."""
+class PartyFilter(OfParty, AnyOfFilter):
+    """By its municipalities."""
+
+    field_class = MunicipalitiesField
 
     def __init__(self, *args, **kwargs):
-        kwargs.setdefault("label", _("Field"))
-        super().__init__(*args, queryset=Field.objects.order_by("name"), to_field_name="code", **kwargs)
+        super().__init__(*args, **{"label": _("Municipality"), **kwargs})
 
     def filter(self, queryset, value):
-        if value is None:
+        if not value:
+            return queryset
+        # By their keys: of a subquery the planner does not know how many it finds.
+        meant = {key for text in value for key in municipalities_meant(text).values_list("pk", flat=True)}
+        return self._with_party(queryset, municipality__in=sorted(meant))
+
+
+class PartyCountryFilter(OfParty, CountryFilter):
+    """By the countries of its municipalities."""
+
+    def filter(self, queryset, value):
+        return self._with_party(queryset, municipality__country__in=value) if value else queryset
+
+
+class AgreementCountryFilter(PartyCountryFilter):
+    """The same of agreements, which keep their parties' countries at hand."""
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        queryset = queryset.filter(facets__countries__overlap=value)
+        return super().filter(queryset, value) if self.parent.as_of else queryset
+
+
+class FieldFilter(AnyOfFilter):
+    """By fields of cooperation, named by their codes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": _("Field"), "choices": self.choices, **kwargs})
+
+    @staticmethod
+    def choices() -> list[tuple[str, str]]:
+        return list(Field.objects.order_by("name").values_list("code", "name"))
+
+    def filter(self, queryset, value):
+        if not value:
             return queryset
         links = queryset.model._meta.get_field("field_links").related_model
         owner = queryset.model._meta.get_field("field_links").field.name
-        return queryset.filter(Exists(links.objects.filter(**{owner: OuterRef("pk")}, field=value)))
+        keys = list(Field.objects.filter(code__in=value).values_list("pk", flat=True))
+        return queryset.filter(Exists(links.objects.filter(**{owner: OuterRef("pk")}, field__in=keys)))
+
+
+class DecadeFilter(AnyOfFilter):
+    """By decades, named by their first years; what has no date is one of its own."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, choices=self.choices, **kwargs)
+
+    @staticmethod
+    def choices() -> list[tuple[str, str]]:
+        return [*((str(year), str(year)) for year in range(EARLIEST_YEAR, LATEST_YEAR, 10)), (UNKNOWN, _("not known"))]
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        known = Q(facets__decade__in=[int(decade) for decade in value if decade != UNKNOWN])
+        return queryset.filter(known | Q(facets__decade=None) if UNKNOWN in value else known)
 
 
 class YearFilter(filters.NumberFilter):
@@ -87,10 +139,16 @@ class AgreementFilter(filters.FilterSet):
 
     q = filters.CharFilter(method="find", label=_("Search"), max_length=200)
     municipality = PartyFilter(parties=Party, of="agreement")
-    country = PartyCountryFilter(parties=Party, of="agreement")
-    form = filters.MultipleChoiceFilter(choices=Agreement.Form.choices, label=_("Form"))
+    country = AgreementCountryFilter(parties=Party, of="agreement")
+    form = AnyOfFilter(choices=Agreement.Form.choices, label=_("Form"))
     field = FieldFilter()
     status = filters.MultipleChoiceFilter(choices=LegalStatus.choices, method="with_status", label=_("Legal status"))
+    liveness = filters.MultipleChoiceFilter(choices=Liveness.choices, method="alive", label=_("Liveness"))
+    confirmation = filters.MultipleChoiceFilter(
+        choices=list(Badge.LABELS.items()), method="with_badge", label=_("Confirmation")
+    )
+    decade = DecadeFilter(label=_("Decade"))
+    grade = AnyOfFilter(field_name="facets__grade", choices=Citation.Grade.choices, label=_("Best source"))
     yearFrom = YearFilter(method="since_year", label=_("From year"), min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
     yearTo = YearFilter(method="until_year", label=_("To year"), min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
     asOf = filters.DateFilter(method="on_the_day", label=_("As of"), validators=IN_THE_CALENDAR)
@@ -118,15 +176,25 @@ class AgreementFilter(filters.FilterSet):
         fields = []
 
     @property
+    def as_of(self) -> dt.date | None:
+        return self.form.cleaned_data.get("asOf")
+
+    @property
     def day(self) -> dt.date:
         """The day for which the list answers: `asOf`, or today."""
-        return self.form.cleaned_data.get("asOf") or timezone.localdate()
+        return self.as_of or timezone.localdate()
 
     def find(self, queryset, name, value):
         return found(queryset, value)
 
     def with_status(self, queryset, name, value: list[str]):
         return queryset.with_legal_status(*value, on=self.day) if value else queryset
+
+    def alive(self, queryset, name, value: list[str]):
+        return queryset.alias(liveness=liveness_on(self.day)).filter(liveness__in=value) if value else queryset
+
+    def with_badge(self, queryset, name, value: list[str]):
+        return with_badges(queryset, value) if value else queryset
 
     def since_year(self, queryset, name, value: int):
         return queryset.filter(search__since__gte=f"{value:04}")
@@ -146,7 +214,7 @@ class JointProjectFilter(filters.FilterSet):
     q = filters.CharFilter(method="find", label=_("Search"), max_length=200)
     municipality = PartyFilter(parties=ProjectPartner, of="project")
     country = PartyCountryFilter(parties=ProjectPartner, of="project")
-    status = filters.MultipleChoiceFilter(choices=JointProject.Status.choices, label=_("Status"))
+    status = AnyOfFilter(choices=JointProject.Status.choices, label=_("Status"))
     field = FieldFilter()
 
     class Meta:

@@ -3,9 +3,16 @@
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import extend_schema_field
 
-from agreements.filters import FieldFilter
+from agreements.filters import DecadeFilter, FieldFilter, PartyFilter
+from municipalities.filters import CountryFilter
 
-extend_schema_field({"type": "string", "description": "The code of a field of cooperation."})(FieldFilter)
+for of_words, word in (
+    (FieldFilter, {"description": "The code of a field of cooperation."}),
+    (PartyFilter, {"description": "A uid or a name.", "maxLength": 200}),
+    (DecadeFilter, {"description": "The first year of a decade, or `unknown`.", "pattern": "^([0-9]{3}0|unknown)$"}),
+    (CountryFilter, {"description": "Two letters of ISO 3166-1.", "pattern": "^[A-Za-z]{2}$"}),
+):
+    extend_schema_field({"type": "string", **word})(of_words)
 
 PROBLEM = {
     "type": "object",

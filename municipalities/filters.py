@@ -3,6 +3,8 @@
 import uuid
 
 import django_filters as filters
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -22,14 +24,51 @@ def municipalities_meant(text: str):
         return every.filter(pk__in=alike(text))
 
 
-class CountryFilter(filters.CharFilter):
-    """A country by its two letters, in either case."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label": _("Country"), "max_length": 2, "min_length": 2, **kwargs})
+class AnyOfFilter(filters.MultipleChoiceFilter):
+    """Several values of one key mean any of them. Never by DISTINCT, which would hide the order from every index."""
 
     def filter(self, queryset, value):
-        return super().filter(queryset, value.upper() if value else value)
+        return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
+
+
+class WordsField(forms.MultipleChoiceField):
+    """Several words that are no choices: each is held against `word` alone."""
+
+    MOST = 300
+
+    def __init__(self, *, word: forms.Field, **kwargs):
+        super().__init__(**kwargs)
+        self.word = word
+
+    def to_python(self, value) -> list[str]:
+        return [self.word.to_python(one) for one in super().to_python(value) if one]
+
+    def validate(self, value):
+        forms.Field.validate(self, value)
+        if len(value) > self.MOST:
+            raise ValidationError(_("Give at most %(number)s values.") % {"number": self.MOST})
+        for one in value:
+            self.word.clean(one)
+
+
+class CountryField(WordsField):
+    """Countries by their two letters, in either case."""
+
+    def __init__(self, **kwargs):
+        word = forms.RegexField(r"^[A-Z]{2}\Z", error_messages={"invalid": _("Two letters, such as MK.")})
+        super().__init__(word=word, **kwargs)
+
+    def to_python(self, value):
+        return [one.upper() for one in super().to_python(value)]
+
+
+class CountryFilter(AnyOfFilter):
+    """Any of several countries."""
+
+    field_class = CountryField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": _("Country"), **kwargs})
 
 
 class MunicipalityFilter(filters.FilterSet):
@@ -58,10 +97,11 @@ class MayorFilter(filters.FilterSet):
     def find(self, queryset, name, value):
         """Names that hold every word, or begin with it; where there is none, those that look alike."""
         wanted = folded(value)
-        if not wanted:
+        words = wanted.split()[:MOST_WORDS]
+        if not words:
             return queryset.none()
         exact = queryset
-        for word in wanted.split()[:MOST_WORDS]:
+        for word in words:
             exact = exact.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
         return exact if exact.exists() else queryset.filter(folded__trigram_similar=wanted)
 

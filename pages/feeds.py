@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
-from agreements.models import Agreement, GoodPractice, JointProject
+from agreements.models import Agreement, Field, GoodPractice, JointProject
 from municipalities.filters import MunicipalityFilter, municipalities_meant
 from municipalities.models import Municipality
 from pages.cldr import country_name
@@ -78,13 +78,13 @@ class Asked:
         """“ · Saraj · Culture”: by what the list is narrowed, as far as names and words say it."""
         asked = self.filterset.form.cleaned_data
         words = [f"“{asked['q']}”"] if asked.get("q") else []
-        if named := asked.get("municipality"):
-            meant = list(municipalities_meant(named)[:2])
-            words.append(meant[0].name if len(meant) == 1 else named)
+        named = asked.get("municipality") or []
+        for one in [named] if isinstance(named, str) else named:
+            meant = list(municipalities_meant(one)[:2])
+            words.append(meant[0].name if len(meant) == 1 else one)
         if asked.get("field"):
-            words.append(asked["field"].name)
-        if asked.get("country"):
-            words.append(country_name(asked["country"].upper()))
+            words += [text_of(one, "name").text for one in Field.objects.filter(code__in=asked["field"])]
+        words += [country_name(code) for code in asked.get("country") or []]
         return "".join(f" · {word}" for word in words)
 
 

@@ -7,6 +7,15 @@ from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
 
+class PartyQuerySet(models.QuerySet):
+    def on(self, day):
+        """Those who were parties on the day, as far as is known: who joined in a year may have joined on its first."""
+        return self.filter(
+            models.Q(joined_on=None) | models.Q(models.lookups.LessThanOrEqual(FirstDay("joined_on"), day)),
+            models.Q(left_on=None) | models.Q(models.lookups.GreaterThanOrEqual(LastDay("left_on"), day)),
+        )
+
+
 class Party(Record):
     """One municipality's side of an agreement: its part in it, its council's decision, its signature.
 
@@ -48,6 +57,8 @@ class Party(Record):
         _("signatory's title"), max_length=200, blank=True, help_text=_("As it stood at the signature.")
     )
     signed_on = PartialDateField(_("signed on"))
+
+    objects = PartyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("party")

@@ -33,9 +33,10 @@ def agreement_list(request: HttpRequest):
 
 def _municipality_meant(found):
     """The municipality that a link named by its identifier, so that the page can say its name."""
-    if not found.is_valid:
+    named = found.asked.get("municipality", [])
+    if not found.is_valid or len(named) != 1:
         return None
     try:
-        return Municipality.objects.filter(uid=uuid.UUID(found.form.cleaned_data.get("municipality") or "")).first()
+        return Municipality.objects.filter(uid=uuid.UUID(named[0])).first()
     except ValueError:
         return None
