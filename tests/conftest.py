@@ -10,6 +10,7 @@ from django.test.utils import override_settings, setup_databases, teardown_datab
 from django.utils import translation
 from psycopg import sql
 
+from provenance import kept
 from tests import factories
 from tests import register as filled
 
@@ -90,6 +91,13 @@ def connect(committed):
     yield open_one
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def keeps(settings, monkeypatch):
+    """Pages and values are kept, which tests do not unless they ask for it. Before any request of the test's client."""
+    settings.KEPT_BYTES = 1024 * 1024
+    monkeypatch.setattr(kept, "memory", kept.Memory(settings.KEPT_BYTES))
 
 
 @pytest.fixture(scope="session")

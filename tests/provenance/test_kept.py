@@ -13,15 +13,6 @@ from tests.provenance.test_version import write
 
 
 @pytest.fixture
-def keeps(settings):
-    """Keeping is off in tests, except in those that try it."""
-    settings.KEPT_BYTES = 1024 * 1024
-    keeping.memory = Memory(settings.KEPT_BYTES)
-    yield
-    keeping.memory = Memory(0)
-
-
-@pytest.fixture
 def town(connect, keeps):
     return make_town(connect)
 

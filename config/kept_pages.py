@@ -1,0 +1,164 @@
+"""Public pages for anonymous readers: an ETag on each, 304 where nothing has changed, and whole pages kept, compressed.
+
+All hang on the version of the register (provenance/version.py), the release, the civil date, the language, and the
+address as it is written. The version is asked for at every request, so that nothing stale is ever given out.
+"""
+
+import functools
+import gzip
+import json
+import re
+
+import brotli
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.db import Error
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+
+from provenance import kept
+from provenance.release import release
+from provenance.version import version
+
+# In a language; the API, and what machines look for at the root (sitemap.xml, robots.txt, .well-known/security.txt).
+IN_A_LANGUAGE = rf"(?P<language>{'|'.join(code for code, _ in settings.LANGUAGES)})/"
+PUBLIC = re.compile(rf"/({IN_A_LANGUAGE}|api/v1/|[\w-]+\.(xml|txt)$|\.well-known/)")
+# Whoever sends one of these is somebody: what they are shown is theirs alone.
+CREDENTIALS = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
+COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml|javascript)|image/svg\+xml")
+# Kept for as long as one likes, and asked for anew each time: an unchanged page is a 304.
+REVALIDATE = "public, no-cache"
+UNKEPT = "private, no-cache"
+NO_STORE = "private, no-store"
+
+
+class KeptPages:
+    """Stands inside of the middleware that adds headers to every answer, and outside of all that reads or renders."""
+
+    def __init__(self, get_response):
+        if not settings.KEPT_BYTES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        path = PUBLIC.match(request.path_info)
+        if path is None:
+            return self.get_response(request)
+        if is_somebody(request):
+            response = self.get_response(request)
+            response.headers.setdefault("Cache-Control", NO_STORE)
+            return response
+        # The API may refuse an Accept, and answers in the reader's language what has none in its address.
+        varies_by = ["Accept-Encoding", "Cookie"] + ([] if path["language"] else ["Accept", "Accept-Language"])
+        if request.method not in ("GET", "HEAD") or (identity := identity_of(request, path["language"])) is None:
+            return self.get_response(request)
+
+        name = kept.name_of("page", *identity)
+        etag = f'"{name.hex()}"'
+        asked = parse_etags(request.headers.get("If-None-Match", ""))
+        if any(one.removeprefix("W/") == etag for one in asked):
+            return not_modified(etag, varies_by)
+        if (content := kept.get(name)) is not None:
+            return not_modified(etag, varies_by) if asked == ["*"] else read(content)
+
+        response = self.get_response(request)
+        if not is_for_all(response, varies_by):
+            response.headers.setdefault("Cache-Control", UNKEPT)
+            return response
+        response.headers["Cache-Control"] = REVALIDATE
+        patch_vary_headers(response, varies_by)
+        if response.streaming:
+            # It is read while it goes out, and may be of a later version than it says: never of an earlier one.
+            response.headers["ETag"] = f"W/{etag}"
+            return response
+        compress(response, identity[0])
+        # If something was committed meanwhile, the page may be of one state or the other: it is for this reader alone.
+        if identity_of(request, path["language"]) == identity:
+            response.headers["ETag"] = etag
+            if request.method == "GET":
+                kept.put(name, written(response))
+            if asked == ["*"]:
+                return not_modified(etag, varies_by)
+        return response
+
+
+def is_somebody(request: HttpRequest) -> bool:
+    """Whether the request carries what could make its answer one person's own."""
+    if "HTTP_AUTHORIZATION" in request.META:
+        return True
+    return "HTTP_COOKIE" in request.META and any(name in request.COOKIES for name in CREDENTIALS)
+
+
+def identity_of(request: HttpRequest, language: str | None) -> tuple | None:
+    """All that the answer hangs on; None where it is not known: a forged host, a database that is away."""
+    try:
+        host = request.get_host()
+        seen = version()
+    except (DisallowedHost, Error):
+        return None
+    headers = request.META
+    reader = () if language else (headers.get("HTTP_ACCEPT", ""), translation.get_language_from_request(request))
+    return (
+        encoding_for(headers.get("HTTP_ACCEPT_ENCODING", "")),
+        seen,
+        release(),
+        timezone.localdate(timezone=timezone.get_default_timezone()),
+        *(request.scheme, host, headers.get("SCRIPT_NAME", ""), request.path_info, headers.get("QUERY_STRING", "")),
+        *reader,
+    )
+
+
+@functools.lru_cache(maxsize=128)
+def encoding_for(accepted: str) -> str:
+    """What to compress with: the first of br and gzip that the reader takes, or identity."""
+    takes = {}
+    for one in accepted.lower().split(",")[:20]:
+        coding, _, parameter = (part.strip() for part in one.partition(";"))
+        takes[coding] = not re.fullmatch(r"q\s*=\s*0(\.0*)?", parameter)
+    return next((coding for coding in ("br", "gzip") if takes.get(coding, takes.get("*", False))), "identity")
+
+
+def is_for_all(response: HttpResponse, varies_by: list[str]) -> bool:
+    """Whether everybody may be given this very answer.
+
+    Not what is no success, sets a cookie, says itself how it may be kept, varies by something else, or has a content
+    security policy of its own (which the middleware outside of this one adds to the answer of the view alone).
+    """
+    varies = {one.strip().lower() for one in response.get("Vary", "").split(",") if one.strip()}
+    return (
+        response.status_code == 200
+        and not response.cookies
+        and not response.has_header("Cache-Control")
+        and not any(name.startswith("_csp") for name in vars(response))
+        and varies <= {one.lower() for one in varies_by}
+    )
+
+
+def compress(response: HttpResponse, encoding: str) -> None:
+    """Only what is the same for everybody comes here: nothing in it is secret, so its length tells nothing."""
+    if encoding == "identity" or response.has_header("Content-Encoding"):
+        return
+    if not COMPRESSIBLE.match(response.get("Content-Type", "")):
+        return
+    if encoding == "br":
+        response.content = brotli.compress(response.content, quality=4)
+    else:
+        response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+    response.headers["Content-Encoding"] = encoding
+    response.headers["Content-Length"] = str(len(response.content))
+
+
+def not_modified(etag: str, varies_by: list[str]) -> HttpResponse:
+    return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": REVALIDATE, "Vary": ", ".join(varies_by)})
+
+
+def written(response: HttpResponse) -> bytes:
+    """Headers as a line of JSON, then the body."""
+    return json.dumps(list(response.headers.items())).encode() + b"\n" + response.content
+
+
+def read(content: bytes) -> HttpResponse:
+    headers, body = content.split(b"\n", 1)
+    return HttpResponse(body, headers=dict(json.loads(headers)))
