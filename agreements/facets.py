@@ -118,7 +118,8 @@ def facets(
         values = [UNKNOWN if value is None else str(value) for value in values]
         missed = [key for key, value in zip(OF_ONE_VALUE, values, strict=True) if value not in chosen.get(key, [value])]
         for key, value in zip(OF_ONE_VALUE, values, strict=True):
-            if not missed or missed == [key]:
+            # An empty value is none: an agreement without sources has no best one.
+            if value and (not missed or missed == [key]):
                 found.counts[key][value] += number
         if not missed:
             found.total += number
