@@ -1,0 +1,146 @@
+"""Suggestions as somebody types: by keyboard, by pointer, told to screen readers; and the search without any script."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.factories import make_agreement, make_mayor, make_municipality
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+BOX = 'input[role="combobox"]'
+OPTIONS = '[role="option"]'
+
+
+@pytest.fixture
+def saraj(site):
+    place = make_municipality("Saraj", name_mk="Сарај", country="MK")
+    for name in ("Sarajevo", "Sarandë"):
+        make_municipality(name, country="BA")
+    make_agreement(place, make_municipality("Rochester Hills", country="US"))
+    make_mayor(place, "Sara Mayor")
+    return place
+
+
+@pytest.fixture
+def page(browser, site, saraj):
+    """The list of agreements, with the search in the masthead; complaints of the browser fail the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened, complaints = context.new_page(), []
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(f"{site}/en/about/")
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def type_in(page, text):
+    page.locator(BOX).focus()
+    page.keyboard.type(text)
+    page.wait_for_selector(OPTIONS)
+
+
+def names(page):
+    return page.locator(f"{OPTIONS} b").all_inner_texts()
+
+
+def chosen(page):
+    """The name that is told to be active, by the box itself."""
+    return page.evaluate(
+        f"""() => {{
+            const box = document.querySelector('{BOX}');
+            const option = document.getElementById(box.getAttribute('aria-activedescendant'));
+            const told = option && option.getAttribute('aria-selected') === 'true';
+            return told ? option.querySelector('b').textContent : null;
+        }}"""
+    )
+
+
+def test_keyboard_walks_through_the_suggestions(page, site, saraj):
+    type_in(page, "sar")
+    assert names(page) == ["Saraj", "Sarajevo", "Sarandë", "Sara Mayor"]
+    assert page.locator(BOX).get_attribute("aria-expanded") == "true"
+    assert page.get_by_role("status").inner_text() == "4 suggestions"
+    walked = [chosen(page)]
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp", "ArrowDown", "ArrowDown"):
+        page.keyboard.press(key)
+        walked.append(chosen(page))
+    assert walked == [None, "Saraj", "Sarajevo", "Saraj", None, "Sara Mayor", None, "Saraj"]
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "combobox"
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/en/municipalities/{saraj.uid}/")
+
+
+def test_escape_closes_and_enter_searches_for_the_words(page, site):
+    type_in(page, "sar")
+    page.keyboard.press("Escape")
+    assert (names(page), page.locator(BOX).get_attribute("aria-expanded")) == ([], "false")
+    assert page.locator(BOX).input_value() == "sar"
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector(OPTIONS)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/en/search/?q=sar")
+
+
+def test_leaving_the_box_closes_the_list(page):
+    type_in(page, "sar")
+    page.keyboard.press("Tab")
+    assert names(page) == []
+
+
+def test_pointer_chooses(page, site, saraj):
+    type_in(page, "сарај")
+    page.locator(OPTIONS).first.click()
+    page.wait_for_url(f"{site}/en/municipalities/{saraj.uid}/")
+
+
+def test_only_the_last_answer_is_shown(page):
+    """A slow answer to the first letters must not replace that to the whole word."""
+    slow = []
+    page.route("**/suggestions/?q=sar", lambda route: slow.append(route))
+    page.locator(BOX).focus()
+    page.keyboard.type("sar")
+    page.wait_for_timeout(300)  # longer than the pause after which is asked
+    page.keyboard.type("ande")
+    page.wait_for_selector(OPTIONS)
+    for route in slow:
+        route.abort()
+    assert slow != []
+    assert names(page) == ["Sarandë"]
+
+
+def test_list_opens_over_the_page_without_moving_it(page):
+    before = page.evaluate(
+        "[...document.querySelectorAll('h1, main, nav, form')].map(e => e.getBoundingClientRect().top)"
+    )
+    type_in(page, "sar")
+    after = page.evaluate(
+        "[...document.querySelectorAll('h1, main, nav, form')].map(e => e.getBoundingClientRect().top)"
+    )
+    assert after == before
+
+
+@pytest.mark.parametrize("options", [{"width": 1280}, {"width": 320}], ids=str)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_open_list_keeps_to_accessibility_and_to_the_screen(browser, site, saraj, options, scheme):
+    context = browser.new_context(viewport={**options, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site}/mk/search/?q=saraj")
+    page.locator(BOX).fill("")
+    type_in(page, "sar")
+    page.keyboard.press("ArrowDown")
+    violations = Axe().run(page, options=RULES).response["violations"]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations] == []
+    assert width <= options["width"]
+
+
+def test_search_works_without_any_script(browser, site, saraj):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site}/en/")
+    page.get_by_label("Search the register").fill("Сарај")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{site}/en/search/?q=%D0%A1%D0%B0%D1%80%D0%B0%D1%98")
+    page.get_by_role("link", name="Cooperation agreement of Saraj and Rochester Hills").click()
+    assert page.locator("h1").inner_text().startswith("Cooperation agreement of Saraj and Rochester Hills")
+    page.context.close()
