@@ -7,7 +7,7 @@ view box; the template `includes/map.html` writes it as SVG, always beside the s
 
 import itertools
 from dataclasses import dataclass, field
-from math import ceil, log
+from math import ceil, dist, log
 
 from pages.globe import distance, great_circle, nearest, project, simplify, unwrap
 from pages.land import EUROPE_FILE, WORLD_FILE, land_path, trace
@@ -18,6 +18,7 @@ EUROPE = (-30.0, 28.0, 58.0, 72.0)
 WIDTH = 960  # units of the view box
 NARROWEST = 22.0  # degrees
 LABELS = 12
+FINGER = 80  # units of the view box: 24 pixels where the map is 288 pixels wide
 LABEL_SIZE = 42  # units of the view box: the larger letters of small screens
 
 
@@ -54,9 +55,12 @@ class Dot:
 
 @dataclass(frozen=True)
 class Label:
+    """Where a name is written, and on which side of its dot: `under`, `over` or `beside`."""
+
     x: int
     y: int
     anchor: str
+    side: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,8 @@ class Drawing:
 
     `dots` are municipalities by themselves; `spots` many nameless ones of one size as one path of round ends, the
     largest of them `named`, as (x, y, key of the municipality by whose name it is called).
-    `left_out` counts the lines that the strongest-first rule did not draw.
+    `left_out` counts the lines that the strongest-first rule did not draw. Where the dots are few and far from each
+    other, they are links (`is_linked`): a finger on a telephone finds each.
     """
 
     width: int
@@ -76,6 +81,7 @@ class Drawing:
     spots: list = field(default_factory=list)
     named: list = field(default_factory=list)
     left_out: int = 0
+    is_linked: bool = False
 
 
 @dataclass(frozen=True)
@@ -147,7 +153,9 @@ def region(places, links=()):
     ]
     radius = 6 if len(places) < 30 else 4
     dots = [Dot(*spots[n], place.name, place.url, radius, labels[n]) for n, place in enumerate(places)]
-    return Drawing(frame.width, frame.height, land_path(frame, land), arcs, dots)
+    apart = all(dist(one, other) >= FINGER for one, other in itertools.combinations(spots[: LABELS + 1], 2))
+    is_linked = apart and len(places) <= LABELS and all(place.url for place in places)
+    return Drawing(frame.width, frame.height, land_path(frame, land), arcs, dots, is_linked=is_linked)
 
 
 def window(points, lines, *, width, margin, shape):
@@ -215,14 +223,14 @@ def _places(size, name, spot):
     (width, height), (x, y) = size, spot
     length = len(name) * LABEL_SIZE * 0.6
     sides = (
-        (Label(x, y + 46, "middle"), x - length / 2),
-        (Label(x, y - 18, "middle"), x - length / 2),
-        (Label(x + 14, y + 14, "start"), x + 14),
-        (Label(x - 14, y + 14, "end"), x - 14 - length),
+        (Label(x, y + 13, "middle", "under"), x - length / 2, y + 12),
+        (Label(x, y - 15, "middle", "over"), x - length / 2, y - 55),
+        (Label(x + 14, y, "start", "beside"), x + 14, y - 22),
+        (Label(x - 14, y, "end", "beside"), x - 14 - length, y - 22),
     )
     found = []
-    for label, left in sides:
-        box = (left, label.y - 35, left + length, label.y + 8)
+    for label, left, top in sides:
+        box = (left, top, left + length, top + 44)
         if box[0] >= 0 and box[1] >= 0 and box[2] <= width and box[3] <= height:
             found.append((label, box))
     return found

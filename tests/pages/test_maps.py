@@ -35,13 +35,13 @@ def test_region_labels_of_neighbours_do_not_cover_each_other():
 
 
 def boxes(drawing):
-    """(left, top, right, bottom) of the written names, as wide as the widest letters make them."""
-    shift = {"start": 0, "middle": -0.5, "end": -1}
+    """(left, top, right, bottom) of the written names, as large as the letters of small screens make them."""
+    shift, drop = {"start": 0, "middle": -0.5, "end": -1}, {"under": 0, "beside": -21, "over": -36}
     for dot in drawing.dots:
         if dot.label:
             length = len(dot.name) * maps.LABEL_SIZE * 0.6
-            left = dot.label.x + shift[dot.label.anchor] * length
-            yield left, dot.label.y - 30, left + length, dot.label.y + 8
+            left, top = dot.label.x + shift[dot.label.anchor] * length, dot.label.y + drop[dot.label.side]
+            yield left, top, left + length, top + 42
 
 
 @pytest.mark.parametrize("number", [1, 12, 60, 200])
@@ -67,6 +67,18 @@ def test_region_names_the_first_place_and_then_the_farthest():
     named = [dot.name for dot in drawing.dots if dot.label]
     assert named[:2] == ["Saraj", "Partner 00"]
     assert len(named) <= maps.LABELS
+
+
+def with_address(place):
+    return Place(place.name, place.latitude, place.longitude, url=f"/{place.name}")
+
+
+def test_dots_are_links_where_they_are_few_and_far_from_each_other():
+    far, near = [with_address(place) for place in (SARAJ, ROCHESTER_HILLS)], with_address(SKOPJE)
+    assert maps.region(far).is_linked
+    assert not maps.region([*far, near]).is_linked
+    assert not maps.region([*far, SEATTLE]).is_linked
+    assert not maps.region([with_address(Place(f"{n}", 0, 10 * n)) for n in range(maps.LABELS + 1)]).is_linked
 
 
 def test_region_without_places_is_nothing():
