@@ -1,4 +1,4 @@
-"""Every type of page, in every language, light and dark: nothing that axe could find, and nothing said in the console."""
+"""Every type of page, in every language, light and dark: nothing that axe could find, nothing in the console."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

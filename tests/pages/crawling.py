@@ -41,6 +41,7 @@ class Answer:
     content_type: str
     content: bytes
     page: str  # the name of the address in the map of addresses, empty for static files
+    cookies: list[str]
     ids: set[str] = field(default_factory=set)
     named: list[tuple] = field(default_factory=list)
 
@@ -61,12 +62,13 @@ class Site:
         return [one for one in self.named if one[3].startswith(SITE + "/")]
 
 
-def crawl(*starts: str, client: Client | None = None) -> Site:
-    client, site, alike = client or Client(raise_request_exception=False), Site(), Counter()
+def crawl(*starts: str, within=lambda path: True) -> Site:
+    """`within` tells the paths to follow."""
+    client, site, alike = Client(raise_request_exception=False), Site(), Counter()
     waiting = deque(SITE + start for start in starts)
     while waiting:
         address = waiting.popleft().removeprefix(SITE)
-        if address in site.answers:
+        if address in site.answers or not within(address):
             continue
         parts = urlsplit(address)
         kind = (parts.path, tuple(sorted({key for key, _ in parse_qsl(parts.query)})))
@@ -91,6 +93,7 @@ def ask(client: Client, address: str) -> Answer:
         response.headers.get("Content-Type", "").split(";")[0],
         b"".join(response.streaming_content) if response.streaming else response.content,
         view.view_name if view else "",
+        list(response.cookies),
     )
     if response.has_header("Location"):
         answer.named = [("redirect", {}, response.headers["Location"])]

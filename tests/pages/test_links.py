@@ -60,6 +60,10 @@ def test_no_link_leads_visitors_to_the_admin(site):
     assert [one for one in site.internal if urlsplit(one[3]).path.startswith("/admin")] == []
 
 
+def test_no_address_sets_a_cookie(site):
+    assert {address: answer.cookies for address, answer in site.answers.items() if answer.cookies} == {}
+
+
 def test_nothing_is_loaded_from_elsewhere(site):
     assert [one for one in site.external if any(one[1] == tag for tag, _ in RESOURCES)] == []
 
