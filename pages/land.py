@@ -39,17 +39,20 @@ def bounds_of(points):
 @lru_cache(maxsize=512)
 def land_path(frame, path):
     """The land inside a `maps.Frame` as the `d` of one SVG path, to be filled by the even-odd rule."""
+    return "".join(trace(ring, closed=True) for ring in land_rings(frame, path))
+
+
+def land_rings(frame, path):
+    """The rings of the land inside a `maps.Frame`, as lists of points in its units; what two of them hold is water."""
     margin = 2 / frame.scale
     left, top, right, bottom = frame.left - margin, frame.top - margin, frame.right + margin, frame.bottom + margin
-    pieces = []
     for runs, bounds in outlines(path):
         for turn in (-360, 0, 360):
             window = (left - turn, top, right - turn, bottom)
             if _apart(bounds, window):
                 continue
             inside = clip(_near(runs, window), *window)
-            pieces.append(trace(frame.scaled((x + turn, y) for x, y in inside), closed=True))
-    return "".join(pieces)
+            yield frame.scaled((x + turn, y) for x, y in inside)
 
 
 def _apart(bounds, window):

@@ -7,6 +7,7 @@ from pages.views import (
     agreement,
     agreements,
     compare,
+    crawlers,
     fields,
     files,
     home,
@@ -17,6 +18,7 @@ from pages.views import (
     networks,
     overview,
     permanent,
+    pictures,
     practice,
     practices,
     project,
@@ -30,10 +32,17 @@ once = [
     path("", home.choose_language, name="choose-language"),
     path("media/<path:name>", files.uploaded, name="uploaded-file"),
     path("id/<slug:noun>/<uuid:uid>", permanent.permanent, name="permanent"),
+    path("sitemap.xml", crawlers.sitemap_index, name="sitemap-index"),
+    re_path(r"^sitemaps/(?P<noun>[a-z-]{1,20})-(?P<part>[1-9][0-9]{0,5})\.xml$", crawlers.sitemap, name="sitemap"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path("humans.txt", crawlers.humans, name="humans"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
+    path("favicon.ico", crawlers.favicon, name="favicon"),
 ]
 
 in_each_language = [
     path("", home.home, name="home"),
+    path("picture.png", pictures.general, name="picture"),
     path("about/", home.about, name="about"),
     path("search/", search.search, name="search"),
     path("search/suggestions/", search.suggestions, name="suggestions"),
@@ -42,10 +51,14 @@ in_each_language = [
     path("agreements/", agreements.agreement_list, name="agreement-list"),
     path("agreements.atom", feeds.AgreementFeed(), name="agreement-feed"),
     re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreement.agreement, name="agreement"),
+    re_path(
+        r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/picture\.png$", pictures.agreement, name="agreement-picture"
+    ),
     path("municipalities/", municipalities.municipality_list, name="municipality-list"),
     path("municipalities.atom", feeds.MunicipalityFeed(), name="municipality-feed"),
     path("municipalities/compare/", compare.compare, name="compare"),
     path("municipalities/<uuid:uid>/", municipality.municipality, name="municipality"),
+    path("municipalities/<uuid:uid>/picture.png", pictures.municipality, name="municipality-picture"),
     path("joint-projects/", projects.project_list, name="project-list"),
     path("joint-projects.atom", feeds.JointProjectFeed(), name="project-feed"),
     path("joint-projects/<uuid:uid>/", project.project, name="project"),

@@ -1,9 +1,15 @@
-"""What the head of every page says of its address: the one it is known by, and the same page in other languages."""
+"""What the head of every page says of its address, and of how it is shown where others link to it."""
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 register = template.Library()
+
+# Open Graph names a language with a country.
+LOCALES = {"en": "en_GB", "sq": "sq_AL", "mk": "mk_MK"}
 
 
 @register.inclusion_tag("includes/addresses.html", takes_context=True)
@@ -24,3 +30,36 @@ def addresses(context):
         "canonical": languages[first],
         "alternates": [*languages.items(), ("x-default", default)],
     }
+
+
+@register.inclusion_tag("includes/open_graph.html", takes_context=True)
+def open_graph(context):
+    """{% open_graph %}: title, picture and language, for where a link to the page is shown."""
+    request = context["request"]
+    kind = getattr(request.resolver_match, "url_name", "")
+    name, picture = _subject(context, kind)
+    return {
+        "title": name or "Besa",
+        "address": request.build_absolute_uri(request.path),
+        "picture": request.build_absolute_uri(picture),
+        "alternative": _("Besa: %(name)s. A map of where it is.") % {"name": name}
+        if name
+        else _("Besa: what municipalities have promised each other"),
+        "locale": LOCALES[get_language()],
+        "others": [locale for code, locale in LOCALES.items() if code != get_language()],
+    }
+
+
+def _subject(context, kind: str) -> tuple[str, str]:
+    """What the page is about, if it is about one record, and the address of its picture."""
+    arguments = context["request"].resolver_match.kwargs
+    if kind == "agreement" and "name" in context:
+        return str(context["name"]), reverse("agreement-picture", kwargs=arguments)
+    if kind == "municipality" and "municipality" in context:
+        return context["municipality"].name, reverse("municipality-picture", kwargs=arguments)
+    if kind == "mayor" and "mayor" in context:
+        place = context["mayor"].municipality
+        return f"{context['mayor'].name}, {place.name}", reverse("municipality-picture", args=[place.uid])
+    if kind in ("project", "good-practice") and "title" in context:
+        return str(context["title"]), reverse("picture")
+    return "", reverse("picture")
