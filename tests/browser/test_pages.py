@@ -142,7 +142,7 @@ def test_search_works_without_scripts(browser, pages):
     page, _ = visit(browser, pages["home"], java_script_enabled=False)
     page.get_by_label("Search the register").fill("Сарај")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/agreements/?q=%D0%A1%D0%B0%D1%80%D0%B0%D1%98")
+    page.wait_for_url("**/en/search/?q=%D0%A1%D0%B0%D1%80%D0%B0%D1%98")
     page.get_by_role("link", name="Cooperation agreement between the Municipality of Saraj").click()
     assert page.locator("h1").inner_text().startswith("Cooperation agreement between the Municipality of Saraj")
     page.get_by_role("link", name="Shqip").click()
