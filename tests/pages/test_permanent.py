@@ -1,6 +1,15 @@
 import pytest
 
-from tests.factories import make_agreement, make_joint_project, withdraw_silently
+from pages.nouns import NOUNS
+from tests.factories import (
+    make_agreement,
+    make_field,
+    make_joint_project,
+    make_mayor,
+    make_network,
+    make_practice,
+    withdraw_silently,
+)
 
 PAGE, JSON = "text/html,application/xhtml+xml,*/*;q=0.8", "application/json"
 
@@ -29,11 +38,28 @@ def test_permanent_address_obeys_the_address_before_the_header(client, agreement
     assert response.headers["Location"] == f"/api/v1/agreements/{agreement.uid}"
 
 
-def test_permanent_addresses_of_every_noun_lead_to_a_page(client, agreement, saraj):
-    project = make_joint_project(saraj)
-    for noun, record in (("agreement", agreement), ("municipality", saraj), ("joint-project", project)):
+@pytest.fixture
+def records(agreement, saraj):
+    """A record of each noun."""
+    return {
+        "agreement": agreement,
+        "municipality": saraj,
+        "joint-project": make_joint_project(saraj),
+        "mayor": make_mayor(saraj),
+        "good-practice": make_practice(saraj),
+        "field": make_field(),
+        "network": make_network(),
+    }
+
+
+def test_permanent_addresses_of_every_noun_lead_to_a_page_and_to_json_where_there_is_any(client, records):
+    assert set(records) == set(NOUNS)
+    for noun, record in records.items():
         response = client.get(f"/id/{noun}/{record.uid}", follow=True, headers={"Accept": PAGE})
-        assert (noun, response.status_code) == (noun, 200)
+        assert (noun, response.status_code, response["Content-Type"]) == (noun, 200, "text/html; charset=utf-8")
+        response = client.get(f"/id/{noun}/{record.uid}?format=json", follow=True)
+        kind = "text/html; charset=utf-8" if noun in ("good-practice", "network") else "application/json"
+        assert (noun, response.status_code, response["Content-Type"]) == (noun, 200, kind)
 
 
 def test_permanent_address_of_a_draft_is_missing_and_of_the_withdrawn_stays(client, agreement):

@@ -1,0 +1,133 @@
+"""The list of mayors, and the page of one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agreements.models import Act
+from pages import partnerships
+from pages.views import mayor as view
+from tests.factories import make_act, make_agreement, make_mayor, make_municipality
+from tests.pages.test_agreement_page import cite, text_of
+from tests.pages.test_municipality_page import section
+
+
+def page(client, mayor, **query):
+    response = client.get(f"/en/mayors/{mayor.uid}/", query)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_mayor_stands_with_terms_sources_and_history(client, saraj):
+    term = make_mayor(saraj, "Изет Меџити", starts_on="2017", ends_on="2021-10", wikidata_qid="Q1")
+    make_mayor(saraj, "Изет  МЕЏИТИ".replace("  ", " "), starts_on="2021-11-01", ongoing=True)
+    make_mayor(saraj, "Another", starts_on="2000", ends_on="2004")
+    make_mayor(make_municipality("Elsewhere"), "Изет Меџити", starts_on="1990", ends_on="1991")
+    cite(term, "starts_on", "2017", publisher="The gazette of Saraj")
+    html = page(client, term)
+    text = text_of(html)
+    assert "Mayor of Saraj North Macedonia Изет Меџити" in text
+    assert section(html, "terms").startswith(
+        "Terms of office From To Kind November 1, 2021 in office mayor · this term by itself 2017"
+    )
+    for said in ("Today in office", "Wikidata: Q1", "The gazette of Saraj", "Added: mayor", "taken for those of one"):
+        assert said in text, said
+    for other in ("Another", "Elsewhere", "1990"):
+        assert other not in text, other
+
+
+@pytest.mark.parametrize(
+    ("dates", "as_of", "said"),
+    [
+        ({"starts_on": "2000", "ongoing": True}, "", "Today in office"),
+        ({"starts_on": "2000"}, "", "Today not known: the dates of the terms do not tell"),
+        ({"starts_on": "2000", "ends_on": "2004"}, "", "Today not in office"),
+        ({"starts_on": "2000", "ends_on": "2004"}, "2002-02-02", "On February 2, 2002 in office"),
+        ({"starts_on": "2000", "ends_on": "2004"}, "1999-02-02", "On February 2, 1999 not in office"),
+    ],
+)
+def test_mayor_is_in_office_on_the_day_or_not_or_nobody_knows(client, saraj, dates, as_of, said):
+    term = make_mayor(saraj, "First", **dates)
+    assert said in text_of(page(client, term, **({"asOf": as_of} if as_of else {})))
+
+
+def test_unknown_dates_and_no_end_are_three_different_things(client, saraj):
+    rows = [
+        section(page(client, make_mayor(saraj, name, **dates)), "terms")
+        for name, dates in (
+            ("A", {"starts_on": "1990", "ends_on": "1994"}),
+            ("B", {}),
+            ("C", {"starts_on": "2017-10", "ongoing": True}),
+        )
+    ]
+    assert [row.removeprefix("Terms of office From To Kind ") for row in rows] == [
+        "1990 1994 mayor ",
+        "not known not known mayor ",
+        "October 2017 in office mayor ",
+    ]
+
+
+def test_agreements_are_those_of_all_terms_of_the_person_each_once(client, saraj, rochester_hills):
+    first = make_mayor(saraj, "Mayor", starts_on="2000", ends_on="2004")
+    make_mayor(saraj, "Mayor", starts_on="2004", ends_on="2008")
+    for year, form in (("2002", "twinning"), ("2004", "friendship"), ("2006", "contact"), ("2010", "memorandum")):
+        make_act(make_agreement(saraj, rochester_hills, form=form), Act.Kind.SIGNED, year)
+    make_act(make_agreement(saraj, rochester_hills, public=False, form="project"), Act.Kind.SIGNED, "2002")
+    text = section(page(client, first), "agreements")
+    assert [
+        word for word in ("Contact", "Friendship", "Twinning", "Memorandum", "Project") if f"{word} of" in text
+    ] == [
+        "Contact",
+        "Friendship",
+        "Twinning",
+    ]
+    assert text.count("Friendship of Saraj") == 1
+    assert "2004 · perhaps in office then: the dates are not exact" in text
+    assert "No agreement is known" in text_of(page(client, first, asOf="1999-01-01"))
+
+
+def test_agreements_past_the_limit_are_left_to_the_list(client, saraj, monkeypatch):
+    for module in (partnerships, view):
+        monkeypatch.setattr(module, "MOST_AGREEMENTS", 1)
+    term = make_mayor(saraj)
+    make_agreement(saraj, make_municipality())
+    assert "more agreements than were compared" not in page(client, term)
+    make_agreement(saraj, make_municipality())
+    assert "more agreements than were compared" in page(client, term)
+
+
+def test_three_terms_and_agreements_take_no_more_queries_than_one(client, saraj):
+    def make(number):
+        make_act(make_agreement(saraj, make_municipality()), Act.Kind.SIGNED, f"200{number}-06")
+        return make_mayor(saraj, "Mayor", starts_on=f"200{number}-02-01", ends_on=f"200{number}-12-31")
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            page(client, term)
+        return len(captured)
+
+    term = make(0)
+    page(client, term)
+    one = count()
+    make(1), make(2)
+    assert (count(), one <= 16) == (one, True), one
+
+
+def test_terms_of_one_person_stand_together_in_the_list(client, saraj):
+    make_mayor(saraj, "Bekim", starts_on="2000", ends_on="2004")
+    make_mayor(make_municipality("Zelenikovo"), "Цветан")
+    make_mayor(saraj, "Агим", starts_on="2010")
+    make_mayor(saraj, "BEKIM", starts_on="2005", ongoing=True)
+    people = client.get("/en/mayors/").context["people"]
+    assert [[term.name for term in terms] for terms in people] == [["Агим"], ["Bekim", "BEKIM"], ["Цветан"]]
+
+
+def test_list_of_mayors_is_narrowed_and_says_when_it_is_empty(client, saraj):
+    assert "No mayor is in the register yet." in client.get("/en/mayors/").content.decode()
+    mine = make_mayor(saraj, "Изет Меџити")
+    make_mayor(make_municipality("Tirana", country="AL"), "Erion Veliaj")
+    for asked in ({"q": "izet"}, {"municipality": "saraj"}, {"country": "MK"}):
+        people = client.get("/en/mayors/", asked).context["people"]
+        assert (asked, people) == (asked, [[mine]])
+    assert "Try another spelling" in client.get("/en/mayors/", {"q": "zzzz"}).content.decode()
+    assert client.get("/en/mayors/", {"country": "XYZ"}).status_code == 400
