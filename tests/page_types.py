@@ -87,10 +87,18 @@ PAGE_TYPES = [
 
 # What is no page: the name of each form in the map of addresses, with a path to it and its media type.
 OTHER_FORMS = {
+    "picture": ("picture.png", "image/png"),
+    "agreement-picture": ("agreements/{rich}/picture.png", "image/png"),
+    "municipality-picture": ("municipalities/{municipality}/picture.png", "image/png"),
+    "calendar": ("agreements.ics", "text/calendar"),
+    "municipality-calendar": ("municipalities/{municipality}/calendar.ics", "text/calendar"),
     "suggestions": ("search/suggestions/?q=north", "application/json"),
     "agreement-feed": ("agreements.atom", "application/atom+xml"),
     "municipality-feed": ("municipalities.atom", "application/atom+xml"),
     "project-feed": ("joint-projects.atom", "application/atom+xml"),
     "good-practice-feed": ("good-practices.atom", "application/atom+xml"),
+    "picture": ("picture.png", "image/png"),
+    "agreement-picture": ("agreements/{rich}/picture.png", "image/png"),
+    "municipality-picture": ("municipalities/{municipality}/picture.png", "image/png"),
     "overview-csv": ("overview.csv", "text/csv"),
 }

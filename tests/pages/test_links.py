@@ -23,13 +23,15 @@ MEDIA_TYPES = {
     "webp": "image/webp",
     "xml": "application/xml",
 }
+UNASKED = ("/humans.txt", "/.well-known/security.txt", "/favicon.ico")
 # What is met by sending a form, or by typing.
 NOT_LINKED = {"report-received", "suggestions"}
 
 
 @pytest.fixture(scope="module")
 def site(register):
-    return crawl("/", *(f"/{language}/" for language in LANGUAGES))
+    """From the front pages, and from what crawlers and browsers ask for unasked."""
+    return crawl("/", *(f"/{language}/" for language in LANGUAGES), "/robots.txt", *UNASKED)
 
 
 def without_fragment(address):
