@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from agreements.confirmation import FACT_NAMES, Badge, Side, Standing, badge
+from agreements.confirmation import FACT_NAMES, Badge, Standing, badge
 from agreements.ledger import Keeping
 from agreements.liveness import Liveness
 from agreements.models import Agreement, JointProject, LegalStatus
@@ -32,6 +33,15 @@ OF_CONFIRMATION = {
     Badge.CONFIRMED: FULL,
     Badge.EARLIER: HALF,
     Badge.DISPUTED: ALARM,
+}
+MEANING = {
+    LegalStatus.UNKNOWN: gettext_lazy("What it is worth in law is not known."),
+    LegalStatus.NEGOTIATED: gettext_lazy("It was initiated or approved; no source says that it was signed."),
+    LegalStatus.SIGNED: gettext_lazy("It was signed; no source says that it has entered into force."),
+    LegalStatus.IN_FORCE: gettext_lazy("It binds its parties."),
+    LegalStatus.SUSPENDED: gettext_lazy("It was suspended; no source says that it was resumed."),
+    LegalStatus.EXPIRED: gettext_lazy("Its term has ended, and no renewal is known."),
+    LegalStatus.TERMINATED: gettext_lazy("It was ended."),
 }
 
 
@@ -63,18 +73,29 @@ def project_mark(status: str) -> Mark:
     return Mark(OF_PROJECT.get(status, PLAIN), JointProject.Status(status).label)
 
 
-def confirmation_mark(sides: list[Side]) -> Mark:
-    word = badge(sides)
+def status_sentence(status: str | None) -> str:
+    """What a legal status means, in one plain sentence."""
+    if status is None:
+        return _("On this day the agreement did not exist yet, as far as is known.")
+    return str(MEANING[status])
+
+
+def confirmation_mark(sides: list) -> Mark:
+    """Of sides by their `standing`."""
+    return badge_mark(badge(sides))
+
+
+def badge_mark(word: str) -> Mark:
     if word == Badge.UNCONFIRMED:
         return Mark(PLAIN, _("not confirmed"))
     return Mark(OF_CONFIRMATION.get(word, PLAIN), Badge.LABELS[word])
 
 
-def confirmation_sentence(agreement: Agreement, sides: list[Side]) -> str:
-    """What the confirmation's mark means here, in one plain sentence."""
+def confirmation_sentence(origin: str, sides: list) -> str:
+    """What the confirmation's mark means here, in one plain sentence; of sides by `name`, `standing`, `changed`."""
 
     def who(*standings):
-        return listed([side.party.municipality.name for side in sides if side.standing in standings])
+        return listed([side.name for side in sides if side.standing in standings])
 
     word = badge(sides)
     if word == Badge.DISPUTED:
@@ -99,6 +120,6 @@ def confirmation_sentence(agreement: Agreement, sides: list[Side]) -> str:
             "parties": who(Standing.CLAIMS),
             "others": who(Standing.SILENT),
         }
-    if agreement.origin == Agreement.Origin.SEED:
+    if origin == Agreement.Origin.SEED:
         return _("Recorded from a press report; no municipality has confirmed it in this register yet.")
     return _("Recorded from public sources; no municipality has confirmed it in this register yet.")

@@ -36,7 +36,11 @@ def agreement_name(agreement: Agreement) -> Text:
     title = text_of(agreement, "title")
     if title:
         return title
-    parties = [party.municipality.name for party in agreement.parties.all()]
+    return untitled(agreement.form, [party.municipality.name for party in agreement.parties.all()], agreement.number)
+
+
+def untitled(form: str, parties: list[str], number: str) -> Text:
+    """What an agreement without a title is called."""
     if not parties:
-        return Text(_("Agreement %(number)s") % {"number": agreement.number}, get_language())
-    return Text(PATTERNS[agreement.form] % {"parties": listed(parties)}, get_language())
+        return Text(_("Agreement %(number)s") % {"number": number}, get_language())
+    return Text(PATTERNS[form] % {"parties": listed(parties)}, get_language())

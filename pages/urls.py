@@ -6,6 +6,7 @@ from pages import feeds
 from pages.views import (
     agreement,
     agreements,
+    calendars,
     compare,
     crawlers,
     fields,
@@ -27,6 +28,8 @@ from pages.views import (
     search,
     statements,
 )
+
+OF_AGREEMENT = r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/"
 
 once = [
     path("", home.choose_language, name="choose-language"),
@@ -50,7 +53,12 @@ in_each_language = [
     path("privacy/", statements.privacy, name="privacy"),
     path("agreements/", agreements.agreement_list, name="agreement-list"),
     path("agreements.atom", feeds.AgreementFeed(), name="agreement-feed"),
+    path("agreements.ics", calendars.everything, name="calendar"),
     re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreement.agreement, name="agreement"),
+    re_path(OF_AGREEMENT + r"citation\.bib$", agreement.bibtex, name="agreement-bibtex"),
+    re_path(OF_AGREEMENT + r"citation\.json$", agreement.csl, name="agreement-csl"),
+    re_path(OF_AGREEMENT + r"calendar\.ics$", agreement.calendar, name="agreement-calendar"),
+    re_path(OF_AGREEMENT + r"record\.pdf$", agreement.pdf, name="agreement-pdf"),
     re_path(
         r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/picture\.png$", pictures.agreement, name="agreement-picture"
     ),
@@ -59,6 +67,7 @@ in_each_language = [
     path("municipalities/compare/", compare.compare, name="compare"),
     path("municipalities/<uuid:uid>/", municipality.municipality, name="municipality"),
     path("municipalities/<uuid:uid>/picture.png", pictures.municipality, name="municipality-picture"),
+    path("municipalities/<uuid:uid>/calendar.ics", calendars.municipality, name="municipality-calendar"),
     path("joint-projects/", projects.project_list, name="project-list"),
     path("joint-projects.atom", feeds.JointProjectFeed(), name="project-feed"),
     path("joint-projects/<uuid:uid>/", project.project, name="project"),

@@ -1,0 +1,71 @@
+"""The dates of one agreement for a calendar (RFC 5545): its term, what is due, what is planned, its anniversaries.
+
+Whole days, and only days that are known to the day: a calendar has no place for "1987".
+"""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, vRecur
+
+from agreements.models import Act
+from pages.texts import Text, text_in
+from provenance.dates import PartialDate
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+def calendar_of(record: dict, name: Text, address: str) -> bytes:
+    """The calendar of a record of `agreement_record.read`; the same record gives the same bytes."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Besa//Agreement//EN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", str(name))
+    # The log says when it was published; a calendar wants a moment for each event that does not move by itself.
+    stamp = dt.datetime.combine(dt.date.fromisoformat(record["registered_on"]), dt.time(), dt.UTC)
+    for uid, summary, first, last, rule in _dates(record):
+        event = Event()
+        event.add("uid", f"{uid}@besa")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", first)
+        event.add("dtend", last + ONE_DAY)
+        event.add("summary", f"{summary}: {name}")
+        event.add("url", address)
+        event.add("transp", "TRANSPARENT")
+        if rule:
+            event.add("rrule", rule)
+        calendar.add_component(event)
+    return calendar.to_ical()
+
+
+def _dates(record: dict):
+    """(uid, what it is, first day, last day, rule of repetition or None)"""
+    if end := _day(record["term_ends_on"]):
+        yield f"{record['uid']}-term", _("The term ends"), end, end, None
+    for act in record["acts"]:
+        day = _day(act["happened_on"])
+        if day and act["kind"] == Act.Kind.SIGNED and not act["struck_out"]:
+            rule = vRecur({"FREQ": ["YEARLY"], "BYMONTH": [day.month], "BYMONTHDAY": [day.day]})
+            yield f"{act['uid']}-anniversary", _("Anniversary of the signature"), day, day, rule
+        if (until := _day(act["extends_to"])) and not act["struck_out"]:
+            yield f"{act['uid']}-until", _("The renewed term ends"), until, until, None
+    for promise in record["commitments"]:
+        # The date until which the register counts, computed or written; unlike other dates it is a day by then.
+        if promise["next_due_on"]:
+            due = dt.date.fromisoformat(promise["next_due_on"])
+            words = text_in(promise["text"], record["original_language"]).text
+            yield f"{promise['uid']}-due", _("Due: %(promise)s") % {"promise": words}, due, due, None
+    for activity in record["activities"]:
+        first, last = _day(activity["starts_on"]), _day(activity["ends_on"])
+        if first:
+            title = text_in(activity["title"], record["original_language"]).text
+            yield activity["uid"], title, first, last or first, None
+
+
+def _day(written: str | None) -> dt.date | None:
+    """The day, if the date is known to the day."""
+    if not written:
+        return None
+    date = PartialDate.parse(written)
+    return date.first if date.precision == "day" else None

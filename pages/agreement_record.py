@@ -1,0 +1,222 @@
+"""What the page of one agreement shows, read from the database as one document.
+
+Shaped like the canonical document of the API (`agreements.documents`), with what only a page needs (arms, places,
+terms of office) and without what it asks for once for all rows (sources, words of the parties).
+"""
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.lookups import Exact
+
+from agreements.ledger import with_keeping
+from agreements.models import (
+    Act,
+    Activity,
+    Agreement,
+    AgreementField,
+    AgreementNetwork,
+    Commitment,
+    Confirmation,
+    Document,
+    GoodPractice,
+    JointProject,
+    Link,
+    Party,
+    Publication,
+    Representative,
+    Service,
+    StatusPeriod,
+)
+from municipalities.models import Mayor
+from provenance.compiled import Compiled, Given
+from provenance.dates import LastDay
+from provenance.documents import JSONDocument, array, columns, in_languages
+
+MOST_ACTIVITIES = 100
+
+NUMBER = Given("number", models.CharField())
+ON = Given("on", models.DateField())
+OF_AGREEMENT = {"agreement": OuterRef("pk")}
+
+
+def _file(column: str) -> Case:
+    """The address of an uploaded file; null where there is none."""
+    return Case(
+        When(~Q(**{column: ""}), then=Concat(Value(settings.MEDIA_URL), column, output_field=models.CharField()))
+    )
+
+
+def _municipality(path: str, **more) -> JSONDocument:
+    return JSONDocument(uid=f"{path}__uid", name=in_languages(f"{path}__name"), country=f"{path}__country", **more)
+
+
+PARTY = JSONDocument(
+    "uid",
+    municipality=_municipality(
+        "municipality",
+        key="municipality__pk",
+        local_type="municipality__local_type",
+        region_name="municipality__region_name",
+        latitude="municipality__latitude",
+        longitude="municipality__longitude",
+        arms=_file("municipality__coat_of_arms"),
+        arms_credit="municipality__coat_of_arms_credit",
+    ),
+    **columns(
+        "role", "is_initiator", "joined_on", "left_on", "council_decision", "council_decided_on",
+        "council_decision_url", "signatory_name", "signed_on",
+    ),
+    signatory=Case(When(signatory__isnull=False, then=JSONDocument(uid="signatory__uid"))),
+    signatory_title=in_languages("signatory_title"),
+    has_spoken=Exists(Confirmation.objects.filter(party=OuterRef("pk"))),
+)  # fmt: skip
+
+TERM = JSONDocument("uid", "name", "starts_on", "ends_on", "ongoing", "acting", municipality="municipality_id")
+
+REPRESENTATIVE = JSONDocument(
+    "uid", "name", "mandate", post=in_languages("post"), party="party__uid", **columns("starts_on", "ends_on")
+)
+
+ACT = JSONDocument(
+    "uid", "kind", "happened_on", "known_by", "extends_to", "instrument", "note", "struck_out",
+    document=Case(When(document__is_public=True, then="document__uid")),
+)  # fmt: skip
+
+COMMITMENT = JSONDocument(
+    "uid", "kind",
+    text=in_languages("text"),
+    **columns("clause", "bound"),
+    bound_party="bound_party__uid",
+    **columns("cadence", "every_months", "due_on"),
+    responsible="responsible__uid",
+    **columns("keeping", "last_served_on", "next_due_on"),
+)  # fmt: skip
+
+ACTIVITY = JSONDocument(
+    "uid", "kind",
+    title=in_languages("title"),
+    **columns("starts_on", "ends_on", "place", "is_online", "participants"),
+    outcome=in_languages("outcome"),
+    minutes=Case(When(minutes__is_public=True, then="minutes__uid")),
+    commitments=array(Service.objects.filter(activity=OuterRef("pk")), F("commitment__uid"), "commitment__uid"),
+)  # fmt: skip
+
+DOCUMENT = JSONDocument("uid", "kind", "title", "language", "is_authentic", "sha256", "size", url=_file("file"))
+
+LINK = JSONDocument(
+    "uid", "since",
+    one=JSONDocument(name=in_languages("one__name"), municipality=in_languages("one__municipality__name")),
+    other=JSONDocument(name=in_languages("other__name"), municipality=in_languages("other__municipality__name")),
+)  # fmt: skip
+
+AGREEMENT = JSONDocument(
+    "uid", "number", "form", "publication", "withdrawn_at", "withdrawal_reason",
+    title=in_languages("title"),
+    summary=in_languages("summary"),
+    preamble=in_languages("preamble"),
+    objectives=in_languages("objectives"),
+    since="search__since",
+    # Not the one of the day: the index of days would be asked for the whole register.
+    status_periods=array(
+        StatusPeriod.objects.filter(**OF_AGREEMENT),
+        JSONDocument("status", first="days__startswith", end="days__endswith"),
+        "days",
+    ),
+    last_activity_on="last_activity_on",
+    **columns(
+        "term", "term_ends_on", "notice_months", "tacit_renewal", "original_language", "governing_languages",
+        "legal_basis", "origin", "registered_on",
+    ),
+    key="pk",
+    recorded_by=Case(
+        When(recorded_by__isnull=False, then=_municipality("recorded_by", key="recorded_by__pk"))
+    ),
+    predecessor=Subquery(Agreement.objects.public().filter(pk=OuterRef("predecessor")).values("number")),
+    successors=array(
+        Agreement.objects.public().filter(predecessor=OuterRef("pk")), JSONDocument("number"), "pk"
+    ),
+    parties=array(Party.objects.filter(**OF_AGREEMENT), PARTY, "position", "pk"),
+    terms=array(
+        Mayor.objects.public().filter(
+            municipality__in=Party.objects.filter(agreement=OuterRef(OuterRef("pk"))).values("municipality")
+        ),
+        TERM,
+    ),
+    representatives=array(
+        Representative.objects.filter(party__agreement=OuterRef("pk")), REPRESENTATIVE, "party__position", "pk"
+    ),
+    fields=array(
+        AgreementField.objects.filter(**OF_AGREEMENT),
+        JSONDocument("uid", code="field__code", name=in_languages("field__name")),
+        "field__code",
+    ),
+    networks=array(
+        AgreementNetwork.objects.filter(**OF_AGREEMENT),
+        JSONDocument(
+            "uid", network="network__uid", name=in_languages("network__name"), is_named="network__is_named",
+            website="network__website",
+        ),
+        "pk",
+    ),
+    acts=array(Act.objects.filter(**OF_AGREEMENT), ACT, "pk"),
+    commitments=array(with_keeping(Commitment.objects.filter(**OF_AGREEMENT), on=ON), COMMITMENT, "position", "pk"),
+    activities=array(
+        Activity.objects.filter(**OF_AGREEMENT).order_by(F("starts_on").desc(nulls_last=True), "-pk")[:MOST_ACTIVITIES],
+        ACTIVITY,
+    ),
+    documents=array(Document.objects.filter(**OF_AGREEMENT, is_public=True), DOCUMENT, "pk"),
+    links=array(Link.objects.filter(**OF_AGREEMENT), LINK, "pk"),
+    projects=array(
+        JointProject.objects.public().filter(**OF_AGREEMENT),
+        JSONDocument(
+            "uid", "status", "original_language", "planned_start", "planned_end", "actual_start", "actual_end",
+            title=in_languages("title"),
+        ),
+        "pk",
+    ),
+    practices=array(
+        GoodPractice.objects.public().filter(**OF_AGREEMENT),
+        JSONDocument("uid", "original_language", title=in_languages("title"), owner=in_languages("owner__name")),
+        "pk",
+    ),
+)  # fmt: skip
+
+_agreement = Compiled(
+    models.QuerySet(Agreement)
+    .filter(Exact(F("number"), NUMBER), publication__in=(Publication.PUBLISHED, Publication.WITHDRAWN))
+    .annotate(
+        last_activity_on=Subquery(
+            Activity.objects.filter(agreement=OuterRef("pk"))
+            .annotate(day=LastDay(Coalesce("ends_on", "starts_on")))
+            .filter(day__lte=ON)
+            .order_by("-day")
+            .values("day")[:1]
+        )
+    )
+    .values_list(Cast(AGREEMENT, models.TextField()))
+)
+
+
+def read(number: str, on: dt.date) -> dict | None:
+    """The agreement of this number, published or withdrawn, with what stood on the day; None if there is none."""
+    rows = _agreement.rows(number=number, on=on)
+    return json.loads(rows[0][0]) if rows else None
+
+
+@dataclass(frozen=True)
+class Tombstone:
+    """What is told of a record that was withdrawn."""
+
+    uid: str
+    withdrawn_at: dt.datetime
+    withdrawal_reason: str
+
+
+def tombstone(record: dict) -> Tombstone:
+    return Tombstone(record["uid"], dt.datetime.fromisoformat(record["withdrawn_at"]), record["withdrawal_reason"])
