@@ -100,6 +100,7 @@ def _years(rows: list, this_year: int) -> dict:
         "busiest_number": together.get(busiest),
         "forms": [
             {
+                "id": f"plot-{form.value}",
                 "label": form.label,
                 "number": sum(number for _year, one, number in rows if one == form),
                 "unknown": sum(number for year, one, number in rows if one == form and year is None),

@@ -12,6 +12,7 @@ from agreements.twinnings.sources import STATEMENTS
 from pages import figures
 from pages.day import Day
 from pages.links import MAPS, links_between
+from pages.templatetags.besa import share
 from provenance.models import Citation
 from tests.factories import (
     make_act,
@@ -138,7 +139,7 @@ def test_coverage_is_taken_by_known_and_unknown_is_said(client, register):
     text = text_of(get(client))
     assert "Database of German municipal partnerships, extract of 2015 6,905 69 1.0% 1" in text
     assert "another list not known 1 not known 1" in text
-    assert "1 agreements are stated by more than one" in text
+    assert "1 agreement is stated by more than one" in text
 
 
 @pytest.mark.skipif(not DATA.is_file(), reason="the open data of twinnings are not at ../shared/data")
@@ -199,3 +200,11 @@ def test_more_agreements_take_no_more_queries(client, register, path):
 def test_numbers_and_shares_are_written_as_the_language_has_them(client, register, language):
     share = {"sq": "33,3%", "mk": "33,3 %", "en": "33.3%"}[language]
     assert share in get(client, language=language).replace("\xa0", " ")
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "said"),
+    [(0, 5, "0.0%"), (5, 5, "100.0%"), (1, 3, "33.3%"), (1, 30_000, "< 0.1%"), (29_999, 30_000, "> 99.9%"), (0, 0, "")],
+)
+def test_share_never_says_nothing_of_something_nor_all_of_less(part, whole, said):
+    assert share(part, whole) == said
