@@ -332,6 +332,8 @@ class Migration(migrations.Migration):
             model_name="agreement",
             index=models.Index(fields=["publication", "-id"], name="agreement_public"),
         ),
+        # The planner took it for useful, and read all of it for each agreement.
+        migrations.RemoveIndex(model_name="statusperiod", name="status_period_days"),
         migrations.AddIndex(
             model_name="statusperiod",
             index=models.Index(fields=["status", "-agreement"], include=("days",), name="status_period_of_status"),

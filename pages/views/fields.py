@@ -63,7 +63,7 @@ def field(request: HttpRequest, code: str):
             "name": text_of(found, "name"),
             "names": [(code, word) for code in LANGUAGES if (word := getattr(found, f"name_{code}"))],
             "goals": goals(found.sdgs),
-            "rows": agreement_rows(agreements.order_by("-pk")[:LATEST], on=day.on),
+            "rows": agreement_rows(agreements.order_by("-pk")[:LATEST], day),
             "projects": [(one, project_mark(one.status)) for one in projects.order_by("-pk")[:LATEST]],
             "practices": practices.select_related("owner").order_by("-pk")[:LATEST],
             "active": _most_active(agreements),

@@ -40,7 +40,7 @@ def home(request: HttpRequest):
             "promises": sum(number for _state, number in numbers.keeping),
             "keeping": [(keeping_mark(state), number) for state, number in numbers.keeping],
             "selection": coverage.selection(),
-            "rows": agreement_rows(latest, on=day.on),
+            "rows": agreement_rows(latest, day),
             "found": found,
             "map": found["drawing"],
         },

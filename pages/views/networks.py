@@ -41,7 +41,7 @@ def network(request: HttpRequest, uid):
     agreements = public_agreements(day).filter(
         Exists(AgreementNetwork.objects.filter(network=found, agreement=OuterRef("pk")))
     )
-    rows = agreement_rows(agreements.order_by("-pk")[: MOST_AGREEMENTS + 1], on=day.on)
+    rows = agreement_rows(agreements.order_by("-pk")[: MOST_AGREEMENTS + 1], day)
     parties = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements)
     members = list(Municipality.objects.filter(Exists(parties)).order_by("country", Fold("name"), "pk")[:MOST_MEMBERS])
     return render(
