@@ -37,6 +37,7 @@ from pages.sources import Sources
 from provenance.dates import PartialDate
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
+IDENTIFIERS = ("region", "wikidata_qid", "geonames_id", "osm_relation", "national_code")
 MOST_SIGNATURES = 5  # of one mayor: the mayor's own page has all
 MOST_CARDS = 50  # projects, practices, institutions
 
@@ -57,6 +58,7 @@ def municipality(request: HttpRequest, uid):
             "names": [(code, name) for code in LANGUAGES if (name := getattr(found, f"name_{code}"))],
             "aliases": found.aliases.order_by("text"),
             "predecessors": found.predecessors.order_by("pk"),
+            "has_identifiers": any(getattr(found, name) for name in IDENTIFIERS),
             "did_not_exist": not _existed(found, day),
             "mayors": _with_signatures(found, mayors, agreements),
             "in_office": _in_office(mayors, day),

@@ -251,6 +251,8 @@ def test_municipality_about_which_nothing_is_known_says_so(client, db):
     text = text_of(page(client, make_municipality("Nowhere", country="ZZ")))
     for said in (
         "country not known",
+        "Mayor today not known",
+        "Identifiers not known",
         "not known: no map can be drawn",
         "No agreement of this municipality is in the register.",
         "No mayor is in the register.",
