@@ -15,10 +15,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from agreements.models import Activity, Adoption, Document, GoodPractice, JointProject
+from agreements.models import Act, Adoption, GoodPractice, JointProject
 from agreements.models.document import MEDIA_TYPES
 from municipalities.models import Mayor, Municipality
 from pages.cldr import country_name
@@ -167,28 +168,94 @@ def practice(site: Site, found: GoodPractice, adoptions: Iterable[Adoption], fie
     )
 
 
-def event(site: Site, activity: Activity, organizers: list[dict]) -> dict:
-    kinds = {True: "OnlineEventAttendanceMode", False: "OfflineEventAttendanceMode"}
+def agreement(site: Site, record: dict, name: Text, form: str) -> dict:
+    """From a record of `agreement_page.page_of`, as it stood on the page's day. Its documents are parts of it."""
+    signed = [act["happened_on"] for act in _signings(record)]
+    since, until = record["since"], record["term_ends_on"]
     return known(
-        type_="Event",
-        name=written(text_of(activity, "title")),
-        description=written(text_of(activity, "outcome")),
-        startDate=_date(activity.starts_on),
-        endDate=_date(activity.ends_on),
-        location={"@type": "Place", "name": activity.place} if activity.place else None,
-        eventAttendanceMode=f"https://schema.org/{kinds[activity.is_online]}",
-        organizer=organizers,
+        **{"@type": "CreativeWork", "@id": site.permanent("agreement", record["uid"])},
+        identifier=record["number"],
+        name=written(name),
+        abstract=written(record["summary"]),
+        genre=str(form),
+        mainEntityOfPage=site.page("agreement", record["number"]),
+        creator=_parties(site, record),
+        keywords=[field["name"] for field in record["fields"]],
+        inLanguage=record["governing_languages"],
+        dateCreated=signed[0] if signed else None,
+        temporalCoverage=f"{since or '..'}/{until or '..'}" if since or until else None,
+        hasPart=[_document(site, one) for one in record["documents"]],
+        sdLicense=LICENCE,
+        sdPublisher=_publisher(site),
     )
 
 
-def document(site: Site, found: Document) -> dict:
+def events(site: Site, record: dict, name: Text) -> list[dict]:
+    """When it was signed, and what the parties did since, as far as it has a date."""
+    about = {"@id": site.permanent("agreement", record["uid"])}
+    parties = _parties(site, record)
+    signings = [
+        {
+            "@type": "Event",
+            "name": f"{capfirst(act['kind_shown'])}: {name}",
+            "startDate": act["happened_on"],
+            "about": about,
+            "organizer": parties,
+        }
+        for act in _signings(record)
+    ]
+    modes = {True: "OnlineEventAttendanceMode", False: "OfflineEventAttendanceMode"}
+    return signings + [
+        known(
+            type_="Event",
+            name=written(activity["name"]),
+            description=written(activity["outcome"]),
+            startDate=activity["starts_on"],
+            endDate=activity["ends_on"],
+            location={"@type": "Place", "name": activity["place"]} if activity["place"] else None,
+            eventAttendanceMode=f"https://schema.org/{modes[activity['is_online']]}",
+            about=about,
+            organizer=parties,
+        )
+        for activity in record["activities"]
+        if activity["starts_on"] and not activity["is_later"]
+    ]
+
+
+def _parties(site: Site, record: dict) -> list[dict]:
+    """Those that were parties on the day."""
+    return [
+        {
+            "@type": "GovernmentOrganization",
+            "@id": site.permanent("municipality", party["municipality"]["uid"]),
+            "name": party["name"],
+        }
+        for party in record["parties"]
+        if not (party["is_later"] or party["has_left"])
+    ]
+
+
+def _signings(record: dict) -> list[dict]:
+    return [
+        act
+        for act in record["acts"]
+        if act["kind"] == Act.Kind.SIGNED and act["happened_on"] and not (act["struck_out"] or act["is_later"])
+    ]
+
+
+def _document(site: Site, found: dict) -> dict:
     return known(
         type_="DigitalDocument",
-        name=found.title,
-        url=site.file(found.file.url),
-        encodingFormat=MEDIA_TYPES.get(found.file.name.rpartition(".")[2]),
-        inLanguage=found.language,
+        name=found["title"],
+        url=site.file(found["url"]),
+        encodingFormat=MEDIA_TYPES.get(found["url"].rpartition(".")[2]),
+        inLanguage=found["language"],
+        sha256=found["sha256"],
     )
+
+
+def _publisher(site: Site) -> dict:
+    return {"@type": "Organization", "name": "Besa", "url": site.page("home")}
 
 
 def dataset(site: Site, name: str, page: str, downloads: dict[str, str], description: str = "") -> dict:
@@ -201,7 +268,7 @@ def dataset(site: Site, name: str, page: str, downloads: dict[str, str], descrip
         license=LICENCE,
         isAccessibleForFree=True,
         inLanguage=get_language(),
-        creator={"@type": "Organization", "name": "Besa", "url": site.page("home")},
+        creator=_publisher(site),
         distribution=[
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": address}
             for kind, address in downloads.items()

@@ -12,6 +12,7 @@ from django.db.models import F, Max
 from django.urls import reverse
 from django.utils.translation import override
 
+from agreements.models import Commitment
 from pages.nouns import NOUNS
 from provenance.models import Change
 
@@ -25,7 +26,7 @@ PAGES = (
 # In which texts a record's page speaks: where one of them is missing in a language and not in another, the page falls
 # back to the other and asks not to be listed.
 TEXTS = {
-    "agreement": ("title",),
+    "agreement": ("title", "summary", "preamble", "objectives"),
     "joint-project": ("title", "summary", "results"),
     "good-practice": ("title", "problem", "solution", "evidence"),
 }
@@ -64,13 +65,13 @@ def records(root: str, noun: str, part: int) -> Iterator[str] | None:
     """The part of that number; None if it holds nothing."""
     kind = NOUNS[noun]
     texts = TEXTS.get(noun, ())
+    unspoken = _without_promises(part) if noun == "agreement" else {}
     columns = [f"{text}_{language}" for text in texts for language in settings.MODELTRANSLATION_LANGUAGES]
-    first = (part - 1) * RECORDS_IN_PART
     rows = list(
         kind.records.public()
-        .filter(pk__gt=first, pk__lte=first + RECORDS_IN_PART)
+        .filter(pk__range=_range(part))
         .order_by("pk")
-        .values("uid", *({kind.key} - {"uid"}), *columns)
+        .values("pk", "uid", *({kind.key} - {"uid"}), *columns)
     )
     if not rows:
         return None
@@ -86,10 +87,32 @@ def records(root: str, noun: str, part: int) -> Iterator[str] | None:
     return _urls(
         root,
         (
-            (pattern.replace(NOBODY[kind.key], str(row[kind.key])), _spoken(row, texts), changed.get(row["uid"]))
+            (
+                pattern.replace(NOBODY[kind.key], str(row[kind.key])),
+                [language for language in _spoken(row, texts) if language not in unspoken.get(row["pk"], ())],
+                changed.get(row["uid"]),
+            )
             for row in rows
         ),
     )
+
+
+def _range(part: int) -> tuple[int, int]:
+    """The first and the last primary key."""
+    return (part - 1) * RECORDS_IN_PART + 1, part * RECORDS_IN_PART
+
+
+def _without_promises(part: int) -> dict[int, set[str]]:
+    """By agreement, the languages in which one of its promises is missing."""
+    missing = {}
+    columns = [f"text_{language}" for language in LANGUAGES]
+    first, last = _range(part)
+    promises = Commitment.objects.filter(agreement__gte=first, agreement__lte=last)
+    for agreement, *texts in promises.values_list("agreement_id", *columns):
+        for language, text in zip(LANGUAGES, texts, strict=True):
+            if not text:
+                missing.setdefault(agreement, set()).add(language)
+    return missing
 
 
 def _spoken(row: dict, texts: tuple[str, ...]) -> list[str]:

@@ -28,6 +28,12 @@ def _trail(site: Site, label: str, listed: str, name, address: str) -> dict:
     return data.breadcrumbs((label, site.page(listed)), (str(name), address))
 
 
+def _agreement(site: Site, context) -> list[dict]:
+    record, name = context["agreement"], context["name"]
+    trail = _trail(site, _("Agreements"), "agreement-list", name, site.page("agreement", record["number"]))
+    return [data.agreement(site, record, name, context["form"]), *data.events(site, record, name), trail]
+
+
 def _municipality(site: Site, context) -> list[dict]:
     place = context["municipality"]
     names = [place.local_name, *(name for _code, name in context["names"]), *(one.text for one in context["aliases"])]
@@ -91,6 +97,7 @@ PAGES = {
         "listing",
         _list(lambda: _("Good practices"), "good-practice-list", "good-practice-feed"),
     ),
+    "agreement": ("ledger", _agreement),
     "municipality": ("municipality", _municipality),
     "mayor": ("mayor", _mayor),
     "project": ("project", _project),

@@ -16,7 +16,14 @@ from agreements.models import GoodPractice
 from agreements.workflow import published_from_sources
 from pages import sitemaps
 from pages.urls import in_each_language
-from tests.factories import make_agreement, make_joint_project, make_mayor, make_municipality, withdraw_silently
+from tests.factories import (
+    make_agreement,
+    make_commitment,
+    make_joint_project,
+    make_mayor,
+    make_municipality,
+    withdraw_silently,
+)
 
 S = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
@@ -88,6 +95,16 @@ def test_a_page_in_fallback_text_is_not_listed(saraj):
         assert ('<meta name="robots" content="noindex">' in page) == noindex
 
 
+def test_an_agreement_whose_promise_is_not_translated_is_not_listed(agreement):
+    make_commitment(agreement, text_en="A camp", text_sq="Një kamp")
+    listed = addresses(read("/sitemaps/agreement-1.xml"))
+    assert listed == [f"/{language}/agreements/{agreement.number}/" for language in ("sq", "en")]
+    for language in ("sq", "mk", "en"):
+        path = f"/{language}/agreements/{agreement.number}/"
+        page = Client().get(path).content.decode()
+        assert ('<meta name="robots" content="noindex">' in page) == (path not in listed)
+
+
 def test_the_last_change_is_the_logs(agreement):
     before = timezone.now().replace(microsecond=0)
     (lastmod, *_others) = {one.text for one in read("/sitemaps/agreement-1.xml").iter(S + "lastmod")}
@@ -116,11 +133,11 @@ def test_a_part_that_holds_nothing_is_not_there(agreement, path):
 
 def test_a_sitemap_costs_the_same_queries_always(django_assert_num_queries, saraj, rochester_hills):
     make_agreement(saraj, rochester_hills)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         read("/sitemaps/agreement-1.xml")
     for _ in range(2):
         make_agreement(saraj, rochester_hills)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         read("/sitemaps/agreement-1.xml")
 
 

@@ -6,11 +6,19 @@ import re
 import pytest
 from django.test import Client, RequestFactory
 
-from agreements.models import Adoption, GoodPractice, PracticeField
+from agreements.models import Adoption, AgreementField, Document, GoodPractice, PracticeField
 from agreements.workflow import published_from_sources
 from municipalities.models import Alias
 from pages import linked_data
-from tests.factories import make_field, make_joint_project, make_mayor, make_municipality
+from tests.factories import (
+    make_act,
+    make_activity,
+    make_agreement,
+    make_field,
+    make_joint_project,
+    make_mayor,
+    make_municipality,
+)
 
 pytestmark = pytest.mark.django_db
 BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
@@ -32,6 +40,88 @@ def trail(node) -> list[tuple]:
 
 
 HOST = "http://testserver"
+
+
+def test_an_agreement_is_a_work_of_its_parties(saraj, rochester_hills):
+    agreement = make_agreement(
+        saraj, rochester_hills, title="A pact", summary_sq="Një pakt", summary_en="", term="fixed",
+        term_ends_on="2031-05", governing_languages=["sq", "en"],
+    )  # fmt: skip
+    make_act(agreement, "signed", "2016-11-05")
+    make_act(agreement, "signed", "2017", struck_out=True)
+    AgreementField.objects.create(agreement=agreement, field=make_field("culture", "Culture"))
+    Document.objects.create(
+        agreement=agreement, kind="signed_text", title="The text", file="documents/x.pdf", sha256="0" * 64, size=1,
+        language="sq",
+    )  # fmt: skip
+    Document.objects.create(
+        agreement=agreement, kind="annex", title="Canary", file="documents/y.pdf", sha256="1" * 64, size=1,
+        is_public=False,
+    )  # fmt: skip
+    address = f"{HOST}/id/agreement/{agreement.uid}"
+    nodes = graph(f"/en/agreements/{agreement.number}/")
+    parties = [
+        {"@type": "GovernmentOrganization", "@id": f"{HOST}/id/municipality/{one.uid}", "name": one.name}
+        for one in (saraj, rochester_hills)
+    ]
+    assert nodes["CreativeWork"] == {
+        "@type": "CreativeWork",
+        "@id": address,
+        "identifier": agreement.number,
+        "name": "A pact",
+        "abstract": {"@value": "Një pakt", "@language": "sq"},
+        "genre": "cooperation agreement",
+        "mainEntityOfPage": f"{HOST}/en/agreements/{agreement.number}/",
+        "creator": parties,
+        "keywords": ["Culture"],
+        "inLanguage": ["sq", "en"],
+        "dateCreated": "2016-11-05",
+        "temporalCoverage": "2016-11-05/2031-05",
+        "hasPart": [
+            {
+                "@type": "DigitalDocument",
+                "name": "The text",
+                "url": f"{HOST}/media/documents/x.pdf",
+                "encodingFormat": "application/pdf",
+                "inLanguage": "sq",
+                "sha256": "0" * 64,
+            }
+        ],
+        "sdLicense": "https://creativecommons.org/licenses/by/4.0/",
+        "sdPublisher": {"@type": "Organization", "name": "Besa", "url": f"{HOST}/en/"},
+    }
+    assert nodes["Event"] == {
+        "@type": "Event",
+        "name": "Signed: A pact",
+        "startDate": "2016-11-05",
+        "about": {"@id": address},
+        "organizer": parties,
+    }
+    assert trail(nodes["BreadcrumbList"])[1] == ("A pact", f"{HOST}/en/agreements/{agreement.number}/")
+
+
+def test_what_the_parties_did_are_events(agreement):
+    make_activity(
+        agreement, title="Camp", starts_on="2019-07", ends_on="2019-08", place="Saraj", outcome="Forty children met."
+    )
+    node = graph(f"/en/agreements/{agreement.number}/")["Event"]
+    del node["about"], node["organizer"]
+    assert node == {
+        "@type": "Event",
+        "name": "Camp",
+        "description": "Forty children met.",
+        "startDate": "2019-07",
+        "endDate": "2019-08",
+        "location": {"@type": "Place", "name": "Saraj"},
+        "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode",
+    }
+
+
+def test_what_came_later_is_not_said_of_an_earlier_day(agreement):
+    make_act(agreement, "signed", "2016-11-05")
+    make_activity(agreement, title="Camp", starts_on="2019-07")
+    nodes = graph(f"/en/agreements/{agreement.number}/?asOf=2015-01-01")
+    assert ("Event" in nodes, "dateCreated" in nodes["CreativeWork"]) == (False, False)
 
 
 def test_a_municipality_is_a_place_and_a_body(saraj):
