@@ -39,7 +39,7 @@ requirements: install  ## Pin the newest versions that pyproject.toml allows
 	$(VENV) -m pip install --quiet pip-tools
 	CUSTOM_COMPILE_COMMAND="make requirements" $(COMPILE) --upgrade -o requirements/base.txt pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make requirements" $(COMPILE) --upgrade -o requirements/dev.txt pyproject.toml \
-		--extra embedded --extra dev --constraint requirements/base.txt
+		--extra embedded --extra pdf --extra dev --constraint requirements/base.txt
 
 # Made anew, too, when its Python has been removed from the machine.
 .venv/installed: requirements/dev.txt $(if $(wildcard .venv/bin/python),,FORCE)
