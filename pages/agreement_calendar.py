@@ -15,6 +15,11 @@ from provenance.dates import PartialDate
 ONE_DAY = dt.timedelta(days=1)
 
 
+def has_dates(record: dict) -> bool:
+    """Whether there is anything for a calendar; one without events is none (RFC 5545)."""
+    return any(True for _date in _dates(record))
+
+
 def calendar_of(record: dict, name: Text, address: str) -> bytes:
     """The calendar of a record of `agreement_record.read`; the same record gives the same bytes."""
     calendar = Calendar()
@@ -22,7 +27,7 @@ def calendar_of(record: dict, name: Text, address: str) -> bytes:
     calendar.add("prodid", "-//Besa//Agreement//EN")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", str(name))
-    # The log says when it was published; a calendar wants a moment for each event that does not move by itself.
+    # A moment that does not move by itself.
     stamp = dt.datetime.combine(dt.date.fromisoformat(record["registered_on"]), dt.time(), dt.UTC)
     for uid, summary, first, last, rule in _dates(record):
         event = Event()
@@ -51,7 +56,7 @@ def _dates(record: dict):
         if (until := _day(act["extends_to"])) and not act["struck_out"]:
             yield f"{act['uid']}-until", _("The renewed term ends"), until, until, None
     for promise in record["commitments"]:
-        # The date until which the register counts, computed or written; unlike other dates it is a day by then.
+        # Whatever the precision of what it is counted from: by this day.
         if promise["next_due_on"]:
             due = dt.date.fromisoformat(promise["next_due_on"])
             words = text_in(promise["text"], record["original_language"]).text

@@ -74,10 +74,11 @@ def csl_json(one: Citable) -> list[dict]:
     return [
         {
             "id": one.key,
-            "type": "treaty",
+            # An entry of a reference work: the record is cited, not the deed.
+            "type": "entry",
             "title": one.title,
             "author": [{"literal": REGISTER}],
-            "publisher": REGISTER,
+            "container-title": REGISTER,
             "number": one.number,
             "issued": _date_parts(one.registered_on),
             "accessed": _date_parts(one.on),

@@ -36,12 +36,14 @@ def agreement(request: HttpRequest, number: str):
 
 
 def _context(request: HttpRequest, record: dict, day: Day) -> dict:
+    has_calendar = agreement_calendar.has_dates(record)
     context = agreement_page.page_of(record, day)
     return {
         **context,
         "day": day,
         "json": reverse("permanent", args=["agreement", record["uid"]]) + "?format=json",
         "citation": citing.in_words(_citable(request, record, context["name"])),
+        "has_calendar": has_calendar,
         "has_pdf": printing.AVAILABLE,
     }
 
@@ -90,6 +92,8 @@ def calendar(request: HttpRequest, number: str):
     day = day_of(request)
     record = _public(number, day.on)
     address = request.build_absolute_uri(reverse("agreement", args=[number]))
+    if not agreement_calendar.has_dates(record):
+        raise Http404(_("No date of this agreement is known to the day."))
     content = agreement_calendar.calendar_of(record, _named(record), address)
     return _file(HttpResponse(content, content_type=CALENDAR), f"{number}.ics")
 
@@ -102,7 +106,13 @@ def pdf(request: HttpRequest, number: str):
     day = day_of(request)
     record = _public(number, day.on)
     html = render(request, "pages/agreement.html", _context(request, record, day)).content.decode()
-    return _file(HttpResponse(printing.pdf(html), content_type="application/pdf"), f"{number}.pdf")
+    return _file(
+        HttpResponse(
+            printing.pdf(html, request.build_absolute_uri(reverse("agreement", args=[number]))),
+            content_type="application/pdf",
+        ),
+        f"{number}.pdf",
+    )
 
 
 def _file(response: HttpResponse, name: str) -> HttpResponse:
