@@ -1,5 +1,6 @@
 """The agreements of a municipality on a day, and with whom: what its page, its mayors and a comparison tell of it."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,6 +15,7 @@ from municipalities.models import Mayor, Municipality
 from pages.badges import Mark, confirmation_mark, liveness_mark, status_mark
 from pages.cldr import alphabetical, country_name
 from pages.day import Day
+from pages.plots import Bar, bars
 from provenance.dates import PartialDate
 
 MOST_AGREEMENTS = 500
@@ -89,13 +91,16 @@ def by_country(rows: Iterable, municipality_of) -> list[tuple]:
     return sorted(((country_name(code), list(group)) for code, group in groups), key=lambda pair: alphabetical(pair[0]))
 
 
-def lives(agreements: Iterable[Agreement]) -> list[tuple[Mark, int, int]]:
-    """(mark, number, percent of all) for each liveness, the liveliest first; empty where no activity is recorded."""
-    agreements = list(agreements)
+def lives(municipality: Municipality, agreements: list[Agreement], day: Day) -> list[Bar]:
+    """How many of its agreements have each liveness, the liveliest first; empty where no activity is recorded."""
     if not any(agreement.last_activity_on for agreement in agreements):
         return []
-    numbers = [(kind, sum(agreement.alive == kind for agreement in agreements)) for kind in Liveness]
-    return [(liveness_mark(kind), number, round(100 * number / len(agreements))) for kind, number in numbers]
+    numbers = Counter(agreement.alive for agreement in agreements)
+    rows = [
+        (kind.label, numbers[kind], day.address("agreement-list", municipality=municipality.uid, liveness=kind.value))
+        for kind in Liveness
+    ]
+    return bars(rows, whole=len(agreements))
 
 
 def signatures_of(

@@ -139,7 +139,7 @@ def test_life_of_the_partnerships_is_summed_for_the_day(client, saraj):
         make_activity(agreement, starts_on=day)
     make_act(agreements[3], Act.Kind.SIGNED, "1990")
     text = section(page(client, saraj, asOf="2020-06-01"), "partners")
-    assert "Life of the agreement Agreements active 1 quiet 1 dormant 1 no activity recorded 1" in text
+    assert "Active 1 25.0% Quiet 1 25.0% Dormant 1 25.0% No activity recorded 1 25.0%" in text
     assert "no meeting, visit or exchange under them is in the register" in text_of(
         page(client, saraj, asOf="2009-01-01")
     )
