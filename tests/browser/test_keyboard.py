@@ -4,7 +4,8 @@ import pytest
 
 from tests.browser.visiting import Visitor
 
-FOCUSED = """() => {
+FOCUSED = """async () => {
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));  // until it has scrolled
     const e = document.activeElement;
     if (e === document.body) return null;
     const style = getComputedStyle(e), box = e.getBoundingClientRect();

@@ -15,7 +15,6 @@ MEDIA_TYPES = {
     "csv": "text/csv",
     "ics": "text/calendar",
     "js": "text/javascript",
-    "json": "application/json",
     "pdf": "application/pdf",
     "png": "image/png",
     "svg": "image/svg+xml",
@@ -23,9 +22,9 @@ MEDIA_TYPES = {
     "webp": "image/webp",
     "xml": "application/xml",
 }
-UNASKED = ("/humans.txt", "/.well-known/security.txt", "/favicon.ico")
+UNASKED = ("/humans.txt", "/favicon.ico")
 # What is met by sending a form, or by typing.
-NOT_LINKED = {"report-received", "suggestions"}
+NOT_LINKED = {"report-received", "suggestions", "security"}
 
 
 @pytest.fixture(scope="module")
