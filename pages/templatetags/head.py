@@ -8,6 +8,13 @@ from django.utils.translation import gettext as _
 
 register = template.Library()
 
+FEEDS = {
+    "agreement-list": "agreement-feed",
+    "municipality-list": "municipality-feed",
+    "project-list": "project-feed",
+    "good-practice-list": "good-practice-feed",
+}
+ONLY_OF_LISTS = ("after", "before", "page", "sort")
 # Open Graph names a language with a country.
 LOCALES = {"en": "en_GB", "sq": "sq_AL", "mk": "mk_MK"}
 
@@ -29,7 +36,25 @@ def addresses(context):
     return {
         "canonical": languages[first],
         "alternates": [*languages.items(), ("x-default", default)],
+        "feed": _feed(request),
     }
+
+
+def _feed(request) -> str:
+    """The address of the feed that a reader of this page may want to follow: that of its list, or of all agreements."""
+    match = request.resolver_match
+    kind = getattr(match, "url_name", "")
+    if kind in FEEDS:
+        query = request.GET.copy()
+        for name in ONLY_OF_LISTS:
+            query.pop(name, None)
+        return reverse(FEEDS[kind]) + (f"?{query.urlencode()}" if query else "")
+    agreements = reverse(FEEDS["agreement-list"])
+    if kind == "municipality":
+        return f"{agreements}?municipality={match.kwargs['uid']}"
+    if kind == "field":
+        return f"{agreements}?field={match.kwargs['code']}"
+    return agreements
 
 
 @register.inclusion_tag("includes/open_graph.html", takes_context=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories import make_municipality
+from tests.factories import make_field, make_municipality
 
 HOST = "http://testserver"
 pytestmark = pytest.mark.django_db
@@ -62,3 +62,20 @@ def test_the_switcher_keeps_the_query(query):
     escaped = query.replace("&", "&amp;")
     for language in ("sq", "mk", "en"):
         assert f'<a href="/{language}/agreements/?{escaped}" lang="{language}"' in html
+
+
+def feed(path) -> str:
+    html = Client().get(path).content.decode()
+    (address,) = re.findall(r'<link rel="alternate" type="application/atom\+xml" title="[^"]+" href="([^"]*)">', html)
+    return address.replace("&amp;", "&")
+
+
+def test_a_page_leads_feed_readers_to_what_it_shows(saraj):
+    make_field("culture", "Culture")
+    assert feed("/mk/about/") == "/mk/agreements.atom"
+    assert feed("/en/agreements/?country=MK&sort=since&q=a%26b") == "/en/agreements.atom?country=MK&q=a%26b"
+    assert feed("/en/joint-projects/") == "/en/joint-projects.atom"
+    assert feed(f"/en/municipalities/{saraj.uid}/?asOf=2003-01-01") == f"/en/agreements.atom?municipality={saraj.uid}"
+    assert feed("/en/fields/culture/") == "/en/agreements.atom?field=culture"
+    for path in ("/en/agreements/?country=MK", f"/en/municipalities/{saraj.uid}/", "/en/fields/culture/"):
+        assert Client().get(feed(path)).status_code == 200
