@@ -7,12 +7,12 @@ from itertools import groupby
 
 from django.db.models import F
 
-from agreements.confirmation import sides_of
-from agreements.liveness import Liveness, liveness
+from agreements.facets import CONFIRMATION, liveness_on
+from agreements.liveness import Liveness
 from agreements.models import Agreement, LegalStatus, Party
 from agreements.signing import Signature, signatures, with_dates
 from municipalities.models import Mayor, Municipality
-from pages.badges import Mark, confirmation_mark, liveness_mark, status_mark
+from pages.badges import Mark, badge_mark, liveness_mark, status_mark
 from pages.cldr import alphabetical, country_name
 from pages.day import Day
 from pages.plots import Bar, bars
@@ -37,7 +37,8 @@ class Partnership:
 def agreements_of(municipality: Municipality, day: Day) -> list[Agreement]:
     """At most 501 of its public agreements with what stood on the day, the latest in the register first; three queries.
 
-    Of a day that was asked for, those that were there then. Each has `parties`, `since`, `legal_status`, `alive`.
+    Of a day that was asked for, those that were there then. Each has `parties`, `since`, `legal_status`, `alive` and
+    `badge`.
     """
     # By their keys: asked in one with the order, the planner walks all agreements from the latest on.
     keys = list(
@@ -48,21 +49,16 @@ def agreements_of(municipality: Municipality, day: Day) -> list[Agreement]:
     agreements = Agreement.objects.filter(pk__in=keys)
     if day.as_of:
         agreements = agreements.with_legal_status(*LegalStatus.values, on=day.as_of)
-    found = list(
+    return list(
         agreements.with_parties()
         .with_status(day.on)
-        .with_last_activity(day.on)
-        .annotate(since=F("search__since"))
+        .annotate(since=F("search__since"), alive=liveness_on(day.on), badge=CONFIRMATION)
         .order_by("-pk")
     )
-    for agreement in found:
-        agreement.alive = liveness(agreement.last_activity_on, day.on)
-    return found
 
 
 def partnerships(municipality: Municipality, agreements: list[Agreement], day: Day) -> list[Partnership]:
-    """One row for each other party that had joined by the day; by country and name. Three queries."""
-    sides = sides_of(agreements)
+    """One row for each other party that had joined by the day; by country and name."""
     rows = []
     for agreement in agreements:
         parties = list(agreement.parties.all())
@@ -70,7 +66,7 @@ def partnerships(municipality: Municipality, agreements: list[Agreement], day: D
         marks = (
             status_mark(agreement.legal_status),
             liveness_mark(agreement.alive),
-            confirmation_mark(sides[agreement.pk]),
+            badge_mark(agreement.badge),
         )
         rows += [
             Partnership(agreement, own, party, agreement.since, *marks)
@@ -93,9 +89,9 @@ def by_country(rows: Iterable, municipality_of) -> list[tuple]:
 
 def lives(municipality: Municipality, agreements: list[Agreement], day: Day) -> list[Bar]:
     """How many of its agreements have each liveness, the liveliest first; empty where no activity is recorded."""
-    if not any(agreement.last_activity_on for agreement in agreements):
-        return []
     numbers = Counter(agreement.alive for agreement in agreements)
+    if set(numbers) <= {Liveness.UNKNOWN}:
+        return []
     rows = [
         (kind.label, numbers[kind], day.address("agreement-list", municipality=municipality.uid, liveness=kind.value))
         for kind in Liveness
