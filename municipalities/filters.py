@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
 from municipalities.search import MOST_WORDS, alike, called, folded, with_name
+from provenance.keyset import Order
 
 
 def municipalities_meant(text: str):
@@ -75,6 +77,8 @@ class MunicipalityFilter(filters.FilterSet):
     q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
     country = CountryFilter(field_name="country")
     member = filters.BooleanFilter(field_name="is_member", label=_("Member of the register"))
+
+    orders = {"name": Order(by=Fold("name"), form_field=forms.CharField(strip=False, required=False))}
 
     class Meta:
         model = Municipality

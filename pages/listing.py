@@ -8,11 +8,13 @@ from django import forms
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from municipalities.filters import WordsField
 from provenance.kept import kept
 from provenance.keyset import LONGEST_CURSOR, BadCursorError, Order, read, written
 
@@ -127,7 +129,7 @@ def listing(
     _dress(filterset.form)
     asked = {
         key: values
-        for key in (*filterset.filters, "limit")
+        for key in {**filterset.filters, "asOf": None, "limit": None}
         if (values := [value for value in request.GET.getlist(key) if value])
     }
     made = Listing(filterset.form, records, asked)
@@ -190,6 +192,8 @@ def _place(cursor: str) -> int:
 def _dress(form: forms.Form) -> None:
     """Boxes as a page shows them: several choices as ticks, a day as the browser's own calendar."""
     for box in form.fields.values():
+        if isinstance(box, WordsField):
+            continue
         if isinstance(box, forms.MultipleChoiceField):
             box.widget = forms.CheckboxSelectMultiple(choices=box.choices)
         elif isinstance(box, forms.ChoiceField):
@@ -209,3 +213,17 @@ def _errors(form: forms.Form) -> list[tuple]:
 
 def render_listing(request: HttpRequest, template: str, found: Listing, **context):
     return render(request, template, {"listing": found, "form": found.form, **context}, status=found.status)
+
+
+def other_forms(found: Listing, noun: str, *, program: str | None = None) -> list[tuple[str, str]]:
+    """(name, address) of the same list in other forms: for spreadsheets, for programs, to be told of what comes.
+
+    `noun` begins the names of the pages' addresses, `program` is the noun of the API.
+    """
+    words = {key: values for key, values in found.asked.items() if key in found.form.fields}
+    query = "?" + urlencode(words, doseq=True) if words else ""
+    return [
+        ("CSV", reverse(f"{noun}-csv") + query),
+        ("JSON", reverse(f"api:{program or noun}-list") + query),
+        ("Atom", reverse(f"{noun}-feed") + query),
+    ]

@@ -5,7 +5,6 @@ from api.serializers.municipalities import MayorSerializer, MunicipalitySerializ
 from api.views.records import RecordViewSet
 from municipalities import documents
 from municipalities.filters import MayorFilter, MunicipalityFilter
-from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
 from provenance.keyset import Order
 
@@ -18,7 +17,7 @@ class MunicipalityViewSet(RecordViewSet):
     documents = documents.municipalities
     serializer_class = MunicipalitySerializer
     filterset_class = MunicipalityFilter
-    orders = {"name": Order(by=Fold("name"), form_field=forms.CharField(strip=False, required=False))}
+    orders = MunicipalityFilter.orders
     usual_order = "name"
 
 

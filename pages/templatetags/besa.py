@@ -132,6 +132,7 @@ def name_of(agreement):
 
 @register.simple_tag
 def country_choices(codes, chosen):
-    """(code, name) of these countries, and of the chosen one, in the order of their names."""
-    codes = {*codes, *([chosen.upper()] if isinstance(chosen, str) and len(chosen) == 2 else [])}
-    return sorted(((code, country_name(code)) for code in codes), key=lambda pair: alphabetical(pair[1]))
+    """(code, name, whether it is chosen) of these countries and of the chosen ones, in the order of their names."""
+    chosen = {code.upper() for code in chosen or [] if len(code) == 2}
+    named = ((code, country_name(code), code in chosen) for code in {*codes, *chosen})
+    return sorted(named, key=lambda one: alphabetical(one[1]))

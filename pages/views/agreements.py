@@ -1,9 +1,8 @@
 """The list of agreements."""
 
-import uuid
-
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.filters import AgreementFilter
@@ -11,32 +10,35 @@ from agreements.models import Agreement
 from agreements.search import ranked
 from municipalities.models import Municipality
 from pages import coverage
-from pages.listing import listing, render_listing
-from pages.rows import agreement_rows
+from pages.day import Day
+from pages.facets import agreement_facets, is_uid
+from pages.listing import Listing, listing, other_forms, render_listing
+from pages.rows import rows_of
 
 
 @require_safe
 def agreement_list(request: HttpRequest):
     found = listing(request, AgreementFilter, Agreement.objects.public(), best=ranked)
-    on = (found.is_valid and found.form.cleaned_data.get("asOf")) or timezone.localdate()
-    by_key = {row.agreement.pk: row for row in agreement_rows(Agreement.objects.filter(pk__in=found.keys), on=on)}
+    as_of = found.form.cleaned_data.get("asOf") if found.is_valid else None
+    facets, tags = agreement_facets(found)
     return render_listing(
         request,
         "pages/agreement_list.html",
         found,
-        rows=[by_key[key] for key in found.keys],
-        countries=coverage.countries(),
+        rows=rows_of(found.keys, Day(as_of, as_of or timezone.localdate())),
+        facets=facets,
+        tags=tags,
+        forms=other_forms(found, "agreement"),
         municipality=_municipality_meant(found),
+        named=next((text for text in found.asked.get("municipality", []) if not is_uid(text)), ""),
+        usual_order=_("best match") if "q" in found.asked else _("latest in the register"),
         selection=coverage.selection(),
     )
 
 
-def _municipality_meant(found):
+def _municipality_meant(found: Listing) -> Municipality | None:
     """The municipality that a link named by its identifier, so that the page can say its name."""
-    named = found.asked.get("municipality", [])
-    if not found.is_valid or len(named) != 1:
+    named = found.filters.get("municipality", [])
+    if not found.is_valid or len(named) != 1 or not is_uid(named[0]):
         return None
-    try:
-        return Municipality.objects.filter(uid=uuid.UUID(named[0])).first()
-    except ValueError:
-        return None
+    return Municipality.objects.filter(uid=named[0]).first()
