@@ -12,6 +12,7 @@ from pages.nouns import NOUNS, OF_MODEL
 from pages.reporting import ReportForm, TooManyError, receive, sender_of
 from provenance.models import ErrorReport
 
+BOXES = ("what", "source", "email")
 LARGEST = 64 * 1024  # bytes; four times what the boxes hold
 
 
@@ -48,17 +49,21 @@ def _page(request, form: ReportForm, status=200):
         "pages/report.html",
         {
             "form": form,
-            "boxes": [form[name] for name in ("what", "source", "email")],
-            "errors": [
-                ("" if name in ("token", "__all__") else form[name].id_for_label, message)
-                for name, messages in form.errors.items()
-                for message in messages
-            ],
+            "boxes": [form[name] for name in BOXES],
+            "errors": _errors(form),
             "name": kind.name_of(form.record),
             "address": kind.address(form.record),
         },
         status=status,
     )
+
+
+def _errors(form: ReportForm) -> list[tuple[str, str]]:
+    """(id of the box, what is wrong), in the order of the boxes; of the form as a whole, where no box is wrong."""
+    wrong = [
+        (form[name].id_for_label, message) for name in (*BOXES, "homepage") for message in form.errors.get(name, [])
+    ]
+    return wrong or [("", message) for name in ("token", "__all__") for message in form.errors.get(name, [])]
 
 
 @never_cache

@@ -136,6 +136,13 @@ def test_a_form_has_its_time(agreement, age, words):
     assert (answer.status_code, told(answer), ErrorReport.objects.count()) == (400, [words], 0)
 
 
+def test_errors_are_told_in_the_order_of_the_boxes(agreement):
+    answer = send(agreement, what="", email="x", token=token(agreement, age=0))
+    assert told(answer) == [
+        "Say what is wrong.", "Write an e-mail address such as name@example.org, or leave the box empty.",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("age", [5, 4 * 3600 - 5])
 def test_within_its_time_a_form_is_taken(agreement, age):
     assert send(agreement, token=token(agreement, age=age)).status_code == 302
