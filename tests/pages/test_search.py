@@ -7,6 +7,8 @@ from django.test.utils import CaptureQueriesContext
 from municipalities.models import Alias
 from tests.factories import make_act, make_agreement, make_mayor, make_municipality
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture
 def register(agreement, saraj):
