@@ -6,13 +6,12 @@ Whole days, and only days that are known to the day: a calendar has no place for
 import datetime as dt
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, vRecur
+from icalendar import vRecur
 
 from agreements.models import Act
+from pages.calendars import Entry, calendar
 from pages.texts import Text, text_in
 from provenance.dates import PartialDate
-
-ONE_DAY = dt.timedelta(days=1)
 
 
 def has_dates(record: dict) -> bool:
@@ -22,26 +21,15 @@ def has_dates(record: dict) -> bool:
 
 def calendar_of(record: dict, name: Text, address: str) -> bytes:
     """The calendar of a record of `agreement_record.read`; the same record gives the same bytes."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Besa//Agreement//EN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", str(name))
-    # A moment that does not move by itself.
     stamp = dt.datetime.combine(dt.date.fromisoformat(record["registered_on"]), dt.time(), dt.UTC)
-    for uid, summary, first, last, rule in _dates(record):
-        event = Event()
-        event.add("uid", f"{uid}@besa")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", first)
-        event.add("dtend", last + ONE_DAY)
-        event.add("summary", f"{summary}: {name}")
-        event.add("url", address)
-        event.add("transp", "TRANSPARENT")
-        if rule:
-            event.add("rrule", rule)
-        calendar.add_component(event)
-    return calendar.to_ical()
+    return calendar(
+        str(name),
+        address,
+        (
+            Entry(uid, f"{summary}: {name}", address, stamp, first, last, rule=rule)
+            for uid, summary, first, last, rule in _dates(record)
+        ),
+    )
 
 
 def _dates(record: dict):

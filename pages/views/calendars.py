@@ -16,22 +16,22 @@ from pages.calendars import calendar, entries
 KEPT = dt.timedelta(days=365)  # how far back the calendar of all agreements goes
 
 
-def _file(request: HttpRequest, name: str, page: str, found) -> HttpResponse:
-    content = calendar(name, request.build_absolute_uri(page), found, request.build_absolute_uri)
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+def _file(request: HttpRequest, name: str, page: str, agreements, **bounds) -> HttpResponse:
+    root = request.build_absolute_uri("/").rstrip("/")
+    found = entries(agreements, root, on=timezone.localdate(), **bounds)
+    response = HttpResponse(calendar(name, root + page, found), content_type="text/calendar; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 @require_safe
 def everything(request: HttpRequest):
-    on = timezone.localdate()
-    found = entries(Agreement.objects.public(), on=on, since=on - KEPT)
-    return _file(request, _("Besa: agreements"), reverse("agreement-list"), found)
+    since = timezone.localdate() - KEPT
+    return _file(request, _("Besa: agreements"), reverse("agreement-list"), Agreement.objects.public(), since=since)
 
 
 @require_safe
 def municipality(request: HttpRequest, uid):
     place = get_object_or_404(Municipality.objects.public(), uid=uid)
-    found = entries(Agreement.objects.public().of_municipality(place), on=timezone.localdate())
-    return _file(request, f"Besa: {place.name}", reverse("municipality", args=[uid]), found)
+    page = reverse("municipality", args=[uid])
+    return _file(request, f"Besa: {place.name}", page, Agreement.objects.public().of_municipality(place))

@@ -113,3 +113,15 @@ def test_a_calendar_costs_the_same_queries_always(path, django_assert_num_querie
     make()
     with django_assert_num_queries(queries):
         assert len(Calendar.from_ical(Client().get(path).content).walk("VEVENT")) == 12
+
+
+def test_a_calendar_without_dates_is_one_that_can_be_followed(saraj):
+    feed = read(f"municipalities/{saraj.uid}/calendar.ics")
+    assert [part.name for part in feed.subcomponents] == ["VTIMEZONE"]
+
+
+def test_the_same_date_has_the_same_name_in_every_calendar(agreement, saraj):
+    make_activity(agreement, starts_on="2019-07-01")
+    make_commitment(agreement, cadence="once", due_on="2029-07-01")
+    own = read(f"agreements/{agreement.number}/calendar.ics")
+    assert {str(event["uid"]) for event in own.walk("VEVENT")} == of(saraj).keys()
