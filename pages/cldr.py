@@ -1,7 +1,7 @@
 """Names and lists as the reader's language has them, by the Unicode CLDR."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
@@ -35,8 +35,13 @@ def alphabetical(word: str) -> tuple[str, str]:
 
 def language_name(code: str) -> str:
     """`sq` → Albanian, shqip, албански; a tag that CLDR does not know stays."""
+    return _language_name(code, get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=1_000)
+def _language_name(code: str, language: str) -> str:
     try:
-        return Locale.parse(code, sep="-").get_display_name(locale()) or code
+        return Locale.parse(code, sep="-").get_display_name(_locale(language)) or code
     except (ValueError, UnknownLocaleError):
         return code
 

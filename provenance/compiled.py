@@ -2,6 +2,7 @@
 
 from django.db import connection, models
 from django.utils.functional import cached_property
+from psycopg import sql
 
 
 class Given(models.Expression):
@@ -34,12 +35,22 @@ class Compiled:
         self.values = values
 
     @cached_property
-    def _query(self) -> tuple[str, tuple]:
-        return self.values.query.sql_with_params()
+    def _query(self) -> tuple[str, list[str]]:
+        """The SQL, in which constants stand as they are, and the names of what it is given."""
+        statement, parameters = self.values.query.sql_with_params()
+        connection.ensure_connection()
+        written = [
+            "%s" if isinstance(one, Given) else sql.Literal(one).as_string(connection.connection).replace("%", "%%")
+            for one in parameters
+        ]
+        return (
+            statement.replace("%%", "%%%%") % tuple(written),
+            [one.name for one in parameters if isinstance(one, Given)],
+        )
 
     def rows(self, **given) -> list[tuple]:
         """The rows as the database has them: partial dates are text. `given` fills every `Given`, by its name."""
-        sql, parameters = self._query
+        statement, names = self._query
         with connection.cursor() as cursor:
-            cursor.execute(sql, [given[one.name] if isinstance(one, Given) else one for one in parameters])
+            cursor.execute(statement, [given[name] for name in names])
             return cursor.fetchall()

@@ -93,7 +93,7 @@ def calendar(request: HttpRequest, number: str):
     record = _public(number, day.on)
     address = request.build_absolute_uri(reverse("agreement", args=[number]))
     if not agreement_calendar.has_dates(record):
-        raise Http404(_("No date of this agreement is known to the day."))
+        return _missing(request, _("No date of this agreement is known to the day: there is nothing for a calendar."))
     content = agreement_calendar.calendar_of(record, _named(record), address)
     return _file(HttpResponse(content, content_type=CALENDAR), f"{number}.ics")
 
@@ -102,7 +102,7 @@ def calendar(request: HttpRequest, number: str):
 def pdf(request: HttpRequest, number: str):
     """The page as it would be printed; where no PDF can be made, 404 with what to do instead."""
     if not printing.AVAILABLE:
-        raise Http404(_("This register makes no PDF files: print the page of the record instead."))
+        return _missing(request, _("This register makes no PDF files: print the page of the record instead."))
     day = day_of(request)
     record = _public(number, day.on)
     html = render(request, "pages/agreement.html", _context(request, record, day)).content.decode()
@@ -113,6 +113,10 @@ def pdf(request: HttpRequest, number: str):
         ),
         f"{number}.pdf",
     )
+
+
+def _missing(request: HttpRequest, words: str) -> HttpResponse:
+    return render(request, "404.html", {"problem": words}, status=404)
 
 
 def _file(response: HttpResponse, name: str) -> HttpResponse:
