@@ -162,6 +162,7 @@ def overview_map(request: HttpRequest, stretch: str = "world"):
             "stretch": MAPS[stretch],
             "maps": MAPS.values(),
             "map": drawing,
+            "is_tall": drawing["height"] > 0.8 * drawing["width"],
             "labels": _labels(drawing, names) if stretch != "world" else [],
             "found": found,
             "lines": lines,
