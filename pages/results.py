@@ -6,13 +6,10 @@ One compiled query per kind for any number of records; the records pass the gate
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import SimpleNamespace
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, OuterRef, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
@@ -23,19 +20,13 @@ from municipalities.models import Alias, Mayor, Municipality
 from pages.badges import Mark, project_mark, status_mark
 from pages.cldr import country_name
 from pages.day import Day
-from pages.names import PATTERNS, listed
-from pages.texts import Text, text_of
+from pages.names import listed, untitled
+from pages.rows import AMONG
+from pages.texts import Text, name_in, text_in
 from provenance.compiled import Compiled, Given
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages
 
-KEYS = models.Func(
-    F("pk"),
-    Given("keys", ArrayField(models.BigIntegerField())),
-    template="%(expressions)s)",
-    arg_joiner=" = ANY(",
-    output_field=models.BooleanField(),
-)
 ON = Given("on", models.DateField())
 
 
@@ -59,7 +50,7 @@ def _plain(model) -> models.QuerySet:
 
 
 def _documents(records: models.QuerySet, document: JSONDocument) -> Compiled:
-    return Compiled(records.filter(KEYS).order_by().values_list("pk", Cast(document, models.TextField())))
+    return Compiled(records.filter(AMONG).order_by().values_list("pk", Cast(document, models.TextField())))
 
 
 def _number_of_agreements() -> Coalesce:
@@ -67,14 +58,13 @@ def _number_of_agreements() -> Coalesce:
     return Coalesce(Subquery(public.order_by().values("municipality").annotate(n=Count("pk")).values("n")), 0)
 
 
-def _in_words(document: dict, field: str = "name") -> Text:
-    """A text of a document, in the reader's language or another."""
-    known = {f"{field}_{code}": document[field][code] or "" for code in settings.MODELTRANSLATION_LANGUAGES}
-    return text_of(SimpleNamespace(**known, original_language=document.get("original_language") or ""), field)
+def _named(known: dict) -> Text:
+    """A name that is in its own right in each language."""
+    return Text(name_in(known), get_language())
 
 
 def _municipality(found: dict, day: Day) -> Result:
-    name = _in_words(found)
+    name = _named(found["name"])
     notes = [country_name(found["country"])]
     if found["region"]:
         notes.append(found["region"])
@@ -86,13 +76,13 @@ def _municipality(found: dict, day: Day) -> Result:
 
 
 def _agreement(found: dict, day: Day) -> Result:
-    parties = [str(_in_words(party)) for party in found["parties"]]
-    name = _in_words(found, "title")
+    parties = [name_in(party["name"]) for party in found["parties"]]
+    name = text_in(found["title"], found["original_language"])
     notes = [] if name else [", ".join(dict.fromkeys(country_name(party["country"]) for party in found["parties"]))]
     if name:
         notes.append(listed(parties))
     else:
-        name = Text(PATTERNS[found["form"]] % {"parties": listed(parties)}, get_language())
+        name = untitled(found["form"], parties, found["number"])
         notes.append(capfirst(Agreement.Form(found["form"]).label))
     if found["since"]:
         notes.append(_years(found["since"]))
@@ -108,7 +98,7 @@ def _mayor(found: dict, day: Day) -> Result:
         term = _("since %(year)s") % {"year": _years(found["starts_on"])} if found["starts_on"] else _("in office")
     else:
         term = _years(found["starts_on"], found["ends_on"])
-    municipality = _in_words(found, "municipality")
+    municipality = name_in(found["municipality"])
     notes = [_("Mayor of %(municipality)s") % {"municipality": municipality}, country_name(found["country"])]
     return Result(
         Text(found["name"], get_language()), day.address("mayor", found["uid"]), [*notes, term] if term else notes
@@ -116,22 +106,22 @@ def _mayor(found: dict, day: Day) -> Result:
 
 
 def _project(found: dict, day: Day) -> Result:
-    title = _in_words(found, "title")
+    title = text_in(found["title"], found["original_language"])
     notes = [found["programme"]] if found["programme"] else []
     return Result(title, day.address("project", found["uid"]), notes, project_mark(found["status"]))
 
 
 def _practice(found: dict, day: Day) -> Result:
-    title = _in_words(found, "title")
-    return Result(title, day.address("good-practice", found["uid"]), [str(_in_words(found, "owner"))])
+    title = text_in(found["title"], found["original_language"])
+    return Result(title, day.address("good-practice", found["uid"]), [name_in(found["owner"])])
 
 
 def _field(found: dict, day: Day) -> Result:
-    return Result(_in_words(found), day.address("field", found["code"]), [])
+    return Result(_named(found["name"]), day.address("field", found["code"]), [])
 
 
 def _network(found: dict, day: Day) -> Result:
-    return Result(_in_words(found), day.address("network", found["uid"]), [])
+    return Result(_named(found["name"]), day.address("network", found["uid"]), [])
 
 
 KINDS: dict[str, tuple[Compiled, Callable[[dict, Day], Result]]] = {

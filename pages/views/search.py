@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from agreements import everything
@@ -159,7 +159,7 @@ def suggestions(request: HttpRequest):
             "suggestions": [
                 {
                     "name": str(result.name),
-                    "language": result.name.language if result.name.language != get_language() else "",
+                    "language": result.name.language if result.name.is_fallback else "",
                     "kind": capfirst(KINDS[kind]),
                     "note": result.notes[0] if result.notes else "",
                     "address": result.address,
