@@ -235,6 +235,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "procrastinate": {"level": "WARNING"},
+        # Each step of each PDF
+        "weasyprint": {"level": "CRITICAL"},
+        "fontTools": {"level": "WARNING"},
         # What strangers ask in vain is no news, and must not fill the disk
         "django.request": {"level": "ERROR"},
         "django.security.DisallowedHost": {"level": "CRITICAL"},

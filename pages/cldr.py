@@ -35,11 +35,13 @@ def alphabetical(word: str) -> tuple[str, str]:
 
 def language_name(code: str) -> str:
     """`sq` → Albanian, shqip, албански; a tag that CLDR does not know stays."""
-    return _language_name(code, get_language() or settings.LANGUAGE_CODE)
+    return _language_name(code or "", get_language() or settings.LANGUAGE_CODE)
 
 
 @lru_cache(maxsize=1_000)
 def _language_name(code: str, language: str) -> str:
+    if not code:
+        return ""
     try:
         return Locale.parse(code, sep="-").get_display_name(_locale(language)) or code
     except (ValueError, UnknownLocaleError):

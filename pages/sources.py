@@ -18,6 +18,7 @@ from provenance.facts import fact_name
 from provenance.models import Citation, Record
 
 GRADES = list(Citation.Grade)
+LONGEST_NAME = 60
 # Facts that say no more than the name of their row: “Regular meetings”, not “Regular meetings: promise”.
 THE_ROW_ITSELF = {"", "text", "field", "network", "mandate", "kind", "title"}
 
@@ -79,6 +80,10 @@ class Passage:
     def anchor(self) -> str:
         return f"passage-{self.number}"
 
+    @property
+    def bears(self) -> str:
+        return "; ".join(self.facts)
+
 
 @dataclass
 class Source:
@@ -112,7 +117,7 @@ class Sources:
     """
 
     def __init__(self, named: Iterable[tuple[Record, str]]):
-        self._names = {(record.address, record.uid): str(name) for record, name in named}
+        self._names = {(record.address, record.uid): _short(str(name)) for record, name in named}
         rows = _citations.rows(uids=[uid for _address, uid in self._names])
         citations = sorted(
             (one for one in map(Cited._make, rows) if (one.model, one.record) in self._names),
@@ -183,6 +188,10 @@ class Sources:
                 numbers.append(source.number)
 
     def _fact(self, model: str, uid, fact: str) -> str:
-        name = Truncator(self._names.get((model, uid), "")).chars(60)
+        name = self._names.get((model, uid), "")
         label = "" if name and fact in THE_ROW_ITSELF else str(fact_name(model, fact))
         return ": ".join(part for part in (name, label) if part)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else Truncator(name).chars(LONGEST_NAME)

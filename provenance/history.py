@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from provenance.dates import PartialDate, PartialDateField
 from provenance.differences import Piece, word_differences
-from provenance.facts import fact_name
+from provenance.facts import fact_name, model_name
 from provenance.models import Change, ChangeQuerySet, Record
 
 CITATION = "provenance.citation"
@@ -104,6 +104,7 @@ def in_words(
     """
     changes = [change for change in changes if change.is_public or not public]
     names = Names([change for change in changes if change.action in in_full], public=public, known=known or {})
+    kinds = {label: str(model_name(label)) for label in {change.model for change in changes}}
     steps: dict[tuple, list[Change]] = {}
     for change in changes:
         key = (change.epoch, change.transaction_id, change.actor_uid, change.actor_name, change.reason)
@@ -114,7 +115,9 @@ def in_words(
             _who(rows[0], public),
             _why(rows[0]),
             [
-                row_in_words(change, names) if change.action in in_full else RowChange(*_what(change))
+                row_in_words(change, kinds[change.model], names)
+                if change.action in in_full
+                else RowChange(Change.Action(change.action), kinds[change.model])
                 for change in sorted(rows, key=lambda change: change.pk)
             ],
         )
@@ -134,17 +137,12 @@ def _why(change: Change) -> str:
     return _(change.reason) if change.reason and not change.actor_uid else change.reason
 
 
-def _what(change: Change) -> tuple[Change.Action, str]:
-    model = _model(change.model)
-    return Change.Action(change.action), str(model._meta.verbose_name) if model else change.model
-
-
-def row_in_words(change: Change, names: "Names") -> RowChange:
+def row_in_words(change: Change, kind: str, names: "Names") -> RowChange:
     model = _model(change.model)
     name = "" if _is_the_record(change) else names.of_row(change)
     if change.model == CITATION and (fact := (change.after or change.before or {}).get("field")):
         name = f"{_fact_cited(change, fact)}, {name}" if name else _fact_cited(change, fact)
-    return RowChange(*_what(change), name, list(_differences(change, model, names)))
+    return RowChange(Change.Action(change.action), kind, name, list(_differences(change, model, names)))
 
 
 def _differences(change: Change, model, names: "Names") -> Iterable[Difference]:

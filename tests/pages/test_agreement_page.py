@@ -72,7 +72,7 @@ def test_seed_shows_both_sides_and_their_signatures(client, seed):
 
 def test_seed_quotes_its_source_in_albanian_and_numbers_it(client, seed):
     html = page(client, seed)
-    assert '<blockquote lang="sq">Kryetarët Barnett dhe Bexheti konfirmuan angazhimet e tyre</blockquote>' in html
+    assert '<blockquote dir="auto" lang="sq">Kryetarët Barnett dhe Bexheti konfirmuan angazhimet e tyre</blockquote>' in html
     assert html.count('<li id="source-') == 1
     anchors = set(re.findall(r'href="#(passage-\d+)"', html))
     assert anchors <= set(re.findall(r'<li id="(passage-\d+)"', html))
