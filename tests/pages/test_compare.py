@@ -70,6 +70,7 @@ def test_partners_of_both_are_listed_by_country_with_both_agreements(client, sar
     html = page(client, **pair)
     text = section(html, "shared")
     assert "2 municipalities have agreements with both." in text
+    assert '<meta name="robots" content="noindex">' in html
     assert "Albania Tirana Twinning" in text
     assert text.count("(1991)") == 2
     assert "Türkiye Bursa Cooperation agreement" in text
