@@ -41,7 +41,8 @@ INLINE = re.compile(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=|javascr
 
 @pytest.mark.parametrize("name", [name for name in TEMPLATES if not name.endswith(".svg")])
 def test_no_template_holds_inline_script_or_style(name):
-    assert INLINE.findall((ROOT / "templates" / name).read_text()) == []
+    # What stands in a tag is no HTML: `{% page "compare" one=… %}` is no handler of an event.
+    assert INLINE.findall(re.sub(r"\{%.*?%\}", "", (ROOT / "templates" / name).read_text())) == []
 
 
 @pytest.mark.parametrize("model", OWN_MODELS, ids=lambda model: model._meta.label)
