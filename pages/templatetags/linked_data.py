@@ -10,7 +10,7 @@ from pages.linked_data import Site
 
 register = template.Library()
 
-ATOM, JSON = "application/atom+xml", "application/json"
+ATOM, JSON, CSV = "application/atom+xml", "application/json", "text/csv"
 
 
 @register.simple_tag(takes_context=True, name="linked_data")
@@ -66,14 +66,13 @@ def _home(site: Site, context) -> list[dict]:
     return [data.website(site)]
 
 
-def _list(name: Callable[[], str], page: str, feed: str, api: str = ""):
+def _list(name: Callable[[], str], noun: str, api: str = "", csv: str = ""):
     """The nodes of a list: the whole of it, however the page at hand is narrowed."""
 
     def nodes(site: Site, context) -> list[dict]:
-        downloads = {ATOM: site.page(feed)}
-        if api:
-            downloads[JSON] = site.page(api)
-        return [data.dataset(site, f"Besa: {name()}", site.page(page), downloads)]
+        forms = {ATOM: f"{noun}-feed", JSON: api, CSV: csv}
+        downloads = {kind: site.page(form) for kind, form in forms.items() if form}
+        return [data.dataset(site, f"Besa: {name()}", site.page(f"{noun}-list"), downloads)]
 
     return nodes
 
@@ -83,20 +82,17 @@ PAGES = {
     "home": ("rows", _home),
     "agreement-list": (
         "listing",
-        _list(lambda: _("Agreements"), "agreement-list", "agreement-feed", "api:agreement-list"),
+        _list(lambda: _("Agreements"), "agreement", "api:agreement-list", "agreement-csv"),
     ),
     "municipality-list": (
         "listing",
-        _list(lambda: _("Municipalities"), "municipality-list", "municipality-feed", "api:municipality-list"),
+        _list(lambda: _("Municipalities"), "municipality", "api:municipality-list", "municipality-csv"),
     ),
     "project-list": (
         "listing",
-        _list(lambda: _("Joint projects"), "project-list", "project-feed", "api:joint-project-list"),
+        _list(lambda: _("Joint projects"), "project", "api:joint-project-list", "project-csv"),
     ),
-    "good-practice-list": (
-        "listing",
-        _list(lambda: _("Good practices"), "good-practice-list", "good-practice-feed"),
-    ),
+    "good-practice-list": ("listing", _list(lambda: _("Good practices"), "good-practice")),
     "agreement": ("ledger", _agreement),
     "municipality": ("municipality", _municipality),
     "mayor": ("mayor", _mayor),

@@ -189,3 +189,17 @@ def test_favicon_is_our_own_drawing():
     svg = (Path(__file__).parents[2] / "static" / "icon.svg").read_text()
     assert re.search('fill="(#[0-9a-f]{6})"', svg).group(1) == "#9a2f1e"
     assert icon.convert("RGB").getpixel((4, 32)) == (0x9A, 0x2F, 0x1E)
+
+
+def test_no_program_gets_a_cookie(some):
+    client = Client()
+    for path in (
+        "sitemap.xml",
+        "sitemaps/agreement-1.xml",
+        "robots.txt",
+        "humans.txt",
+        "favicon.ico",
+        "en/picture.png",
+    ):
+        assert client.get(f"/{path}").status_code == 200
+    assert client.cookies == {}

@@ -13,10 +13,12 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from agreements.models import GoodPractice, Network
 from agreements.workflow import published_from_sources
 from pages import reporting
+from pages.nouns import NOUNS
 from provenance.models import Change, ErrorReport
-from tests.factories import make_agreement, make_joint_project, withdraw_silently
+from tests.factories import make_agreement, make_field, make_joint_project, make_mayor, withdraw_silently
 
 GOOD = {"what": "It was signed in 1994.", "source": "The gazette of 1994", "email": "reader@example.org"}
 
@@ -65,12 +67,23 @@ def test_a_report_is_stored_with_its_record(agreement, language):
 
 
 def test_every_kind_of_record_has_its_form(agreement, saraj):
-    project = make_joint_project(saraj)
-    for noun, record in (("agreement", agreement), ("municipality", saraj), ("joint-project", project)):
+    records = {
+        "agreement": agreement,
+        "municipality": saraj,
+        "joint-project": make_joint_project(saraj),
+        "mayor": make_mayor(saraj),
+        "good-practice": GoodPractice.objects.create(
+            owner=saraj, title="t", problem="p", solution="s", **published_from_sources()
+        ),
+        "field": make_field(),
+        "network": Network.objects.create(name="A network"),
+    }
+    assert set(records) == set(NOUNS)
+    for noun, record in records.items():
         assert Client().get(address(record, noun)).status_code == 200
-        assert send(record, noun).status_code == 302
+        assert Client().get(send(record, noun).url).status_code == 200
     assert set(ErrorReport.objects.values_list("model", "record")) == {
-        (record.address, record.uid) for record in (agreement, saraj, project)
+        (record.address, record.uid) for record in records.values()
     }
 
 
