@@ -28,6 +28,7 @@ SECTIONS = [
     Section(_("Joint projects"), "project-list", ("project",)),
     Section(_("Good practices"), "good-practice-list", ("good-practice",)),
     Section(_("Overview"), "overview", ("overview-map",)),
+    Section(_("Find a partner"), "partner-finder"),
     Section(_("About and data"), "about"),
 ]
 FURTHER = [
