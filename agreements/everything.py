@@ -139,7 +139,7 @@ KINDS = {
         FROM (SELECT * FROM mayors_named UNION ALL SELECT * FROM mayors_alike) AS m
         ORDER BY likeness DESC, folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
     "project": """
-        SELECT 'project', s.project_id, NULL, count(*) OVER ()
+        SELECT 'project', s.project_id, NULL::real, count(*) OVER ()
         FROM (
             SELECT s.project_id, s.document
             FROM agreements_jointprojectsearch AS s JOIN agreements_jointproject AS j ON j.id = s.project_id
@@ -150,7 +150,7 @@ KINDS = {
         ) AS s
         ORDER BY ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.project_id DESC LIMIT %(most)s""",
     "practice": """
-        SELECT 'practice', s.practice_id, NULL, count(*) OVER ()
+        SELECT 'practice', s.practice_id, NULL::real, count(*) OVER ()
         FROM (
             SELECT s.practice_id, s.document
             FROM agreements_goodpracticesearch AS s JOIN agreements_goodpractice AS g ON g.id = s.practice_id
@@ -160,11 +160,11 @@ KINDS = {
         ORDER BY ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.practice_id DESC LIMIT %(most)s""",
     # Some dozens of each: they are read whole.
     "field": """
-        SELECT 'field', id, NULL, count(*) OVER () FROM agreements_field
+        SELECT 'field', id, NULL::real, count(*) OVER () FROM agreements_field
         WHERE to_tsvector('simple', fold(concat_ws(' ', name_en, name_sq, name_mk))) @@ to_tsquery('simple', %(query)s)
         ORDER BY name, id LIMIT %(most)s""",
     "network": """
-        SELECT 'network', id, NULL, count(*) OVER () FROM agreements_network
+        SELECT 'network', id, NULL::real, count(*) OVER () FROM agreements_network
         WHERE to_tsvector('simple', fold(concat_ws(' ', name_en, name_sq, name_mk))) @@ to_tsquery('simple', %(query)s)
             AND is_named
         ORDER BY name, id LIMIT %(most)s""",

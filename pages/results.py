@@ -85,24 +85,32 @@ def _agreement(found: dict, day: Day) -> Result:
         name = untitled(found["form"], parties, found["number"])
         notes.append(capfirst(Agreement.Form(found["form"]).label))
     if found["since"]:
-        notes.append(_years(found["since"]))
+        notes.append(_year(found["since"]))
     return Result(name, day.address("agreement", found["number"]), notes, status_mark(found["status"]))
 
 
-def _years(*dates: str | None) -> str:
-    return "–".join(str(PartialDate.parse(date).year) for date in dates if date)
+def _year(date: str | None) -> str:
+    return str(PartialDate.parse(date).year) if date else ""
+
+
+def _term(found: dict) -> str:
+    """When a mayor was in office, by years; nothing where neither end is known."""
+    start, end = _year(found["starts_on"]), _year(found["ends_on"])
+    if found["ongoing"]:
+        return _("since %(year)s") % {"year": start} if start else _("in office")
+    if start and end:
+        return f"{start}–{end}"
+    if start:
+        return _("from %(year)s") % {"year": start}
+    return _("until %(year)s") % {"year": end} if end else ""
 
 
 def _mayor(found: dict, day: Day) -> Result:
-    if found["ongoing"]:
-        term = _("since %(year)s") % {"year": _years(found["starts_on"])} if found["starts_on"] else _("in office")
-    else:
-        term = _years(found["starts_on"], found["ends_on"])
     municipality = name_in(found["municipality"])
     notes = [_("Mayor of %(municipality)s") % {"municipality": municipality}, country_name(found["country"])]
-    return Result(
-        Text(found["name"], get_language()), day.address("mayor", found["uid"]), [*notes, term] if term else notes
-    )
+    if term := _term(found):
+        notes.append(term)
+    return Result(Text(found["name"], get_language()), day.address("mayor", found["uid"]), notes)
 
 
 def _project(found: dict, day: Day) -> Result:

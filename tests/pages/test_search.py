@@ -72,6 +72,21 @@ def test_search_finds_mayors(client, register):
     assert "<span>Mayor of Saraj</span> <span>North Macedonia</span> <span>since 2013</span>" in html
 
 
+@pytest.mark.parametrize(
+    ("term", "told"),
+    [
+        ({"starts_on": "2001-05", "ends_on": "2005"}, "2001–2005"),
+        ({"starts_on": "2001"}, "from 2001"),
+        ({"ends_on": "2005"}, "until 2005"),
+        ({"ongoing": True}, "in office"),
+    ],
+)
+def test_terms_of_mayors_are_told_as_far_as_they_are_known(client, saraj, term, told):
+    make_mayor(saraj, "Blerim Bexheti", **term)
+    html = client.get("/en/search/", {"q": "bexheti"}).content.decode()
+    assert f"<span>North Macedonia</span> <span>{told}</span>" in html
+
+
 def test_search_without_words_helps(client):
     response = client.get("/en/search/")
     assert (response.status_code, names(response)) == (200, {})
