@@ -1,5 +1,8 @@
-"""What no page and no endpoint can make sense of is refused at the door."""
+"""What no page and no endpoint can make sense of is refused at the door; and the policy that every answer carries."""
 
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +46,19 @@ class RefuseUnreadableRequests:
         if ".." in request.path_info.split("/"):
             return _("The address leads out of its folder.")
         return None
+
+
+class ContentSecurityPolicy(CSPMiddleware):
+    """django-csp's, except that the policy of nearly all answers, one and the same, is put into words only once."""
+
+    usual: str | None = None
+
+    def process_response(self, request, response):
+        has_its_own = any(name.startswith("_csp") for name in vars(response)) or hasattr(request, "_csp_nonce")
+        if has_its_own or settings.DEBUG or response.has_header(HEADER):
+            return super().process_response(request, response)
+        if self.usual is None:
+            super().process_response(request, response)
+            self.usual = response[HEADER]
+        response.headers[HEADER] = self.usual
+        return response

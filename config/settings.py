@@ -58,7 +58,7 @@ MIDDLEWARE = [
     # Files are served behind these two only: the one adds headers, the other refuses what climbs out of folders
     "config.middleware.RefuseUnreadableRequests",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "config.middleware.ContentSecurityPolicy",
     "corsheaders.middleware.CorsMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Behind those that add headers to every answer, before all that reads or renders

@@ -1,6 +1,6 @@
 """The version of the register: what every ETag and everything that is kept hangs on."""
 
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 
 
 def version() -> str:
@@ -11,6 +11,17 @@ def version() -> str:
     it is of this state if the version is still the same after reading. One statement of some 0.1 ms, whatever the size
     of the log (`register_version()` in `migrations/0005_version.py` says how). Errors: `django.db.Error`.
     """
+    if connection.in_atomic_block or connection.health_check_done:
+        return _asked()
+    connection.health_check_done = True  # The question itself tells whether a kept connection still lives.
+    try:
+        return _asked()
+    except (OperationalError, InterfaceError):
+        connection.close()
+        return _asked()
+
+
+def _asked() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT register_version()")
         return cursor.fetchone()[0]

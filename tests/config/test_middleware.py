@@ -44,3 +44,13 @@ def test_the_refusal_is_in_the_language_of_its_address(client, door, language):
 def test_a_path_of_broken_bytes_is_not_found(client, folder):
     """Django itself writes them as percent signs again: a name that nothing has."""
     assert client.get(folder + "%ff").status_code == 404
+
+
+@pytest.mark.django_db
+def test_the_policy_is_the_same_on_every_answer_except_where_a_view_has_its_own(client):
+    first = client.get("/livez")["Content-Security-Policy"]
+    with_its_own = client.get("/api/v1/docs")["Content-Security-Policy"]
+    assert "default-src 'none'" in first
+    assert with_its_own != first
+    assert [client.get(door)["Content-Security-Policy"] for door in ("/livez", "/nowhere", "/en/about/")] == [first] * 3
+    assert client.get("/api/v1/docs")["Content-Security-Policy"] == with_its_own

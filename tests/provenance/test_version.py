@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from provenance.version import version
 from tests.provenance.test_settled import INSERT, make_town
@@ -229,3 +230,22 @@ def _blocks_read() -> int:
         cursor.execute("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) SELECT register_version()")
         plan = cursor.fetchone()[0][0]["Plan"]
     return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
+
+
+def test_a_kept_connection_that_has_died_is_opened_anew_without_a_question_of_its_own(connect, town):
+    before = version()
+    connection.settings_dict["CONN_HEALTH_CHECKS"] = True
+    try:
+        connection.close_if_unusable_or_obsolete()  # as before each request
+        with CaptureQueriesContext(connection) as queries:
+            version()
+        assert [query["sql"] for query in queries] == ["SELECT register_version()"]
+        with connect() as other:
+            other.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                " AND datname = current_database()"
+            )
+        connection.close_if_unusable_or_obsolete()
+        assert version() == before
+    finally:
+        connection.settings_dict["CONN_HEALTH_CHECKS"] = False
