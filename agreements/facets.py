@@ -58,6 +58,14 @@ def liveness_on(day: dt.date) -> Case:
     )
 
 
+def with_liveness(agreements: QuerySet, wanted: list[str], day: dt.date) -> QuerySet:
+    """Those that have one of these on the day."""
+    if Liveness.UNKNOWN not in wanted:
+        # They are few among many, and have an index of their own.
+        agreements = agreements.filter(~Q(facets__activity_days=[]))
+    return agreements.alias(liveness=liveness_on(day)).filter(liveness__in=wanted)
+
+
 # Of an agreement: its badge. Those of whom no party has spoken need no comparing.
 CONFIRMATION = Case(
     When(facets__is_spoken_for=True, then=BADGE),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from agreements.confirmation import Badge
-from agreements.facets import UNKNOWN, liveness_on, with_badges
+from agreements.facets import UNKNOWN, with_badges, with_liveness
 from agreements.liveness import Liveness
 from agreements.models import (
     Adoption,
@@ -191,7 +191,7 @@ class AgreementFilter(filters.FilterSet):
         return queryset.with_legal_status(*value, on=self.day) if value else queryset
 
     def alive(self, queryset, name, value: list[str]):
-        return queryset.alias(liveness=liveness_on(self.day)).filter(liveness__in=value) if value else queryset
+        return with_liveness(queryset, value, self.day) if value else queryset
 
     def with_badge(self, queryset, name, value: list[str]):
         return with_badges(queryset, value) if value else queryset

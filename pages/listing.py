@@ -204,9 +204,16 @@ def _dress(form: forms.Form) -> None:
 
 
 def _errors(form: forms.Form) -> list[tuple]:
-    """(id of the box, its label, what is wrong) for the summary at the top."""
+    """(id of the box, if it is one and shown, its label, what is wrong) for the summary at the top."""
+    boxless = PageForm.base_fields
     return [
-        (form[name].id_for_label if name in form.fields else "", form[name].label, " ".join(messages))
+        (
+            ""
+            if name in boxless or isinstance(form.fields[name], forms.MultipleChoiceField)
+            else form[name].id_for_label,
+            form[name].label,
+            " ".join(messages),
+        )
         for name, messages in form.errors.items()
     ]
 

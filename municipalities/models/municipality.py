@@ -1,7 +1,8 @@
+from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models.functions import Collate
+from django.db.models.functions import Coalesce, Collate, NullIf
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.folding import Fold
@@ -9,6 +10,16 @@ from municipalities.pictures import PictureField
 from provenance.dates import FirstDay, LastDay, PartialDateField
 from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
+
+# `name` is the first that is known in the languages of the content, of which English is the first.
+OTHER_LANGUAGES = settings.MODELTRANSLATION_LANGUAGES[1:]
+
+
+def name_in(language: str):
+    """What a municipality is called in a language: its name there, or else the one that is known."""
+    if language not in OTHER_LANGUAGES:
+        return models.F("name")
+    return Coalesce(NullIf(f"name_{language}", models.Value("")), "name")
 
 
 class MunicipalityQuerySet(models.QuerySet):
@@ -139,6 +150,10 @@ class Municipality(Record):
         indexes = [
             models.Index(fields=["country"], name="municipality_country"),
             models.Index(Fold("name"), "id", name="municipality_by_name"),
+            *(
+                models.Index(Fold(name_in(language)), "id", name=f"municipality_by_name_{language}")
+                for language in OTHER_LANGUAGES
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

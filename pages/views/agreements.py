@@ -11,8 +11,9 @@ from agreements.search import ranked
 from municipalities.models import Municipality
 from pages import coverage
 from pages.day import Day
-from pages.facets import agreement_facets, is_uid
+from pages.facets import is_uid
 from pages.listing import Listing, listing, other_forms, render_listing
+from pages.narrowing import facets_of, of_agreements
 from pages.rows import rows_of
 
 
@@ -20,7 +21,7 @@ from pages.rows import rows_of
 def agreement_list(request: HttpRequest):
     found = listing(request, AgreementFilter, Agreement.objects.public(), best=ranked)
     as_of = found.form.cleaned_data.get("asOf") if found.is_valid else None
-    facets, tags = agreement_facets(found)
+    facets, tags = facets_of(found, of_agreements)
     return render_listing(
         request,
         "pages/agreement_list.html",

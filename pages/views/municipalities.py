@@ -4,30 +4,43 @@ from django import forms
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement, Party
+from agreements.models import Party
 from municipalities.filters import MunicipalityFilter
 from municipalities.folding import Fold
 from municipalities.models import Municipality
-from pages import coverage
-from pages.listing import listing, render_listing
+from municipalities.models.municipality import name_in
+from pages.day import Day, day_of
+from pages.figures import agreements_on
+from pages.listing import listing, other_forms, render_listing
+from pages.narrowing import facets_of, of_municipalities
 from provenance.keyset import Order
 
-BY_NAME = {"name": Order(by=Fold("name"), form_field=forms.CharField(strip=False, required=False))}
 
-
-def number_of_agreements():
-    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=Agreement.objects.public())
+def number_of_agreements(day: Day):
+    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements_on(day))
     return Coalesce(Subquery(public.order_by().values("municipality").annotate(n=Count("pk")).values("n")), 0)
 
 
 @require_safe
 def municipality_list(request: HttpRequest):
+    day = day_of(request)
+    by_name = Order(by=Fold(name_in(get_language())), form_field=forms.CharField(strip=False, required=False))
     found = listing(
         request,
         MunicipalityFilter,
-        Municipality.objects.public().rewrite(False).annotate(agreements=number_of_agreements()),
-        orders=BY_NAME,
+        # Not rewritten: the order names the columns of the reader's language itself.
+        Municipality.objects.public().rewrite(False).annotate(agreements=number_of_agreements(day)),
+        orders={"name": by_name},
     )
-    return render_listing(request, "pages/municipality_list.html", found, countries=coverage.countries())
+    facets, tags = facets_of(found, of_municipalities)
+    return render_listing(
+        request,
+        "pages/municipality_list.html",
+        found,
+        facets=facets,
+        tags=tags,
+        forms=other_forms(found, "municipality"),
+    )

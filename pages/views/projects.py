@@ -5,18 +5,23 @@ from django.views.decorators.http import require_safe
 
 from agreements.filters import JointProjectFilter
 from agreements.models import JointProject
-from pages import coverage
 from pages.badges import project_mark
-from pages.listing import listing, render_listing
+from pages.facets import is_uid
+from pages.listing import listing, other_forms, render_listing
+from pages.narrowing import facets_of, of_projects
 
 
 @require_safe
 def project_list(request: HttpRequest):
     found = listing(request, JointProjectFilter, JointProject.objects.public().with_partners())
+    facets, tags = facets_of(found, of_projects)
     return render_listing(
         request,
         "pages/project_list.html",
         found,
         rows=[(project, project_mark(project.status)) for project in found.rows],
-        countries=coverage.countries(),
+        facets=facets,
+        tags=tags,
+        forms=other_forms(found, "project", program="joint-project"),
+        named=next((text for text in found.asked.get("municipality", []) if not is_uid(text)), ""),
     )

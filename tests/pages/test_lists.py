@@ -39,7 +39,7 @@ def test_list_holds_what_is_public(client, agreement):
 def test_list_finds_in_any_script_and_spelling(client, agreement, text):
     make_agreement(form="twinning")
     response = client.get("/en/agreements/", {"q": text})
-    assert [row.agreement for row in response.context["rows"]] == [agreement]
+    assert [row.key for row in response.context["rows"]] == [agreement.pk]
 
 
 def test_list_filters_by_what_the_boxes_say(client, agreement, saraj):
@@ -57,7 +57,7 @@ def test_list_filters_by_what_the_boxes_say(client, agreement, saraj):
         ({}, [other, agreement]),
     ]:
         rows = client.get("/en/agreements/", asked).context["rows"]
-        assert (asked, [row.agreement for row in rows]) == (asked, found)
+        assert (asked, [row.key for row in rows]) == (asked, [agreement.pk for agreement in found])
 
 
 def test_list_of_a_municipality_says_its_name(client, agreement, saraj):
@@ -166,7 +166,8 @@ def test_agreements_take_the_same_queries_for_one_and_for_three(client, db, addr
     make()
     make()
     assert queries(client, address) == one
-    assert one <= 20
+    # With all facets counted: tests keep nothing.
+    assert one <= 22
 
 
 def test_municipalities_take_the_same_queries_for_one_and_for_three(client, db):
