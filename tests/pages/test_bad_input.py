@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_joint_project
+from tests.factories import make_field, make_joint_project, make_mayor, make_network, make_practice
 
 VALUES = [
     "%00",
@@ -48,6 +48,11 @@ LISTS = {
     ],
     "/mk/municipalities/": ["q", "country", "member", "limit", "after", "before"],
     "/sq/joint-projects/": ["q", "municipality", "country", "status", "field", "limit", "after"],
+    "/en/mayors/": ["q", "municipality", "country", "limit", "after", "before", "asOf"],
+    "/mk/good-practices/": ["q", "municipality", "country", "field", "after", "asOf"],
+    "/sq/fields/": ["asOf"],
+    "/en/networks/": ["asOf"],
+    "/en/municipalities/compare/": ["one", "other", "asOf"],
 }  # fmt: skip
 
 
@@ -55,7 +60,15 @@ LISTS = {
 def test_any_value_of_any_parameter_gets_a_page(client, agreement, saraj, value):
     make_joint_project(saraj)
     found = {(path, key): client.get(f"{path}?{key}={value}") for path, keys in LISTS.items() for key in keys}
-    found["day", "asOf"] = client.get(f"/en/agreements/{agreement.number}/?asOf={value}")
+    pages = [
+        f"agreements/{agreement.number}/",
+        f"municipalities/{saraj.uid}/",
+        f"mayors/{make_mayor(saraj).uid}/",
+        f"good-practices/{make_practice(saraj).uid}/",
+        f"fields/{make_field().code}/",
+        f"networks/{make_network().uid}/",
+    ]
+    found |= {(path, "asOf"): client.get(f"/en/{path}?asOf={value}") for path in pages}
     wrong = {
         place: response.status_code for place, response in found.items() if response.status_code not in (200, 400, 404)
     }
