@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Floor
 from django.utils.translation import gettext_lazy as _
 
@@ -94,7 +94,7 @@ def links_between(agreements: QuerySet, bounds=WORLD) -> Links:
         _squares(agreements, here, size),
         dict(between),
         within,
-        outwards=0 if is_world else Party.objects.filter(both, here ^ there).count(),
+        outwards=0 if is_world else _outwards(agreements, here),
     )
 
 
@@ -113,6 +113,13 @@ def _cell(path, size, prefix=""):
         f"{prefix}x": Floor(F(f"{path}longitude") / size),
         f"{prefix}y": Floor(F(f"{path}latitude") / size),
     }
+
+
+def _outwards(agreements, inside) -> int:
+    """The links with one end on the map: of each agreement, its parties inside times those outside."""
+    parties = Party.objects.filter(agreement__in=agreements, municipality__latitude__isnull=False).order_by()
+    counted = parties.values("agreement").annotate(placed=Count("pk"), here=Count("pk", filter=inside))
+    return counted.aggregate(number=Sum(F("here") * (F("placed") - F("here"))))["number"] or 0
 
 
 def _squares(agreements, inside, size) -> dict[tuple, Square]:

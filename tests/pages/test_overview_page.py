@@ -161,6 +161,7 @@ def test_csv_holds_the_same_numbers(client, register):
 def test_links_of_a_map_are_counted_where_they_lie(register, saraj):
     towns = [make_municipality(f"Town {n}", country="AL", latitude=41 + n / 100, longitude=20) for n in range(3)]
     make_agreement(*towns)
+    make_agreement(saraj, make_municipality("Without a place", country="AL"))
     world = links_between(figures.Agreement.objects.public())
     assert (world.number, world.within, world.outwards) == (5, 3, 0)
     balkans = links_between(figures.Agreement.objects.public(), MAPS["balkans"].bounds)

@@ -46,6 +46,18 @@ def test_edges_and_map_lines_stand_out_from_their_grounds(tokens):
     assert weak == []
 
 
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_numbers_on_shaded_cells_can_be_read(tokens):
+    shares = re.findall(
+        r"\.shade-\d \{\s+background: color-mix\(in srgb, var\(--accent\) (\d+)%, var\(--paper\)\)", CSS
+    )
+    assert len(shares) == 5
+    accent, paper = (bytes.fromhex(tokens[name][1:]) for name in ("accent", "paper"))
+    for share in map(int, shares):
+        ground = bytes(round((a * share + p * (100 - share)) / 100) for a, p in zip(accent, paper, strict=True))
+        assert contrast(tokens["ink"], f"#{ground.hex()}") >= 4.5
+
+
 def test_stylesheet_is_small_and_calls_nobody():
     assert len(gzip.compress(CSS.encode())) < 20_000
     assert re.findall(r"url\(|@import", CSS) == []
