@@ -43,8 +43,8 @@ VALUES = [
 ]
 LISTS = {
     "/en/agreements/": [
-        "q", "municipality", "country", "form", "field", "status", "yearFrom", "yearTo", "asOf", "sort", "limit", "after",
-        "before",
+        "q", "municipality", "country", "form", "field", "status", "yearFrom", "yearTo", "asOf", "sort", "limit",
+        "after", "before",
     ],
     "/mk/municipalities/": ["q", "country", "member", "limit", "after", "before"],
     "/sq/joint-projects/": ["q", "municipality", "country", "status", "field", "limit", "after"],

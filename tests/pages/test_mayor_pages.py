@@ -131,3 +131,26 @@ def test_list_of_mayors_is_narrowed_and_says_when_it_is_empty(client, saraj):
         assert (asked, people) == (asked, [[mine]])
     assert "Try another spelling" in client.get("/en/mayors/", {"q": "zzzz"}).content.decode()
     assert client.get("/en/mayors/", {"country": "XYZ"}).status_code == 400
+
+
+def test_list_tells_unknown_dates_from_terms_that_go_on(client, saraj):
+    for name, dates in (
+        ("A", {"starts_on": "1990", "ends_on": "1994"}),
+        ("B", {"ends_on": "1994"}),
+        ("C", {"starts_on": "1990"}),
+        ("D", {}),
+        ("E", {"starts_on": "2017-10", "ongoing": True}),
+        ("F", {"ongoing": True, "acting": True}),
+    ):
+        make_mayor(saraj, name, **{"acting": True, **dates})
+    text = text_of(client.get("/en/mayors/").content.decode())
+    place = "Saraj , North Macedonia"
+    for said in (
+        f"A {place} 1990 – 1994 acting",
+        f"B {place} to 1994 , start not known",
+        f"C {place} from 1990 , end not known",
+        f"D {place} not known",
+        f"E {place} in office since October 2017",
+        f"F {place} in office, start not known",
+    ):
+        assert said in text, said
