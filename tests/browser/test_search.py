@@ -144,3 +144,18 @@ def test_search_works_without_any_script(browser, site, saraj):
     page.get_by_role("link", name="Cooperation agreement of Saraj and Rochester Hills").click()
     assert page.locator("h1").inner_text().startswith("Cooperation agreement of Saraj and Rochester Hills")
     page.context.close()
+
+
+def test_choosing_fills_a_box_that_is_no_search(page, site, saraj):
+    page.goto(f"{site}/en/partners/")
+    page.get_by_role("combobox", name="Your municipality").focus()
+    page.keyboard.type("sar")
+    page.wait_for_selector(OPTIONS)
+    assert names(page) == ["Saraj", "Sarajevo", "Sarandë"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("combobox", name="Your municipality").input_value() == "Saraj"
+    assert page.url == f"{site}/en/partners/"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/partners/?municipality=Saraj*")
+    assert page.locator("h1").inner_text() == "Partners for Saraj"
