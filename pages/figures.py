@@ -59,7 +59,8 @@ def agreements_on(day: Day) -> QuerySet:
 def by_year(agreements: QuerySet) -> list:
     """(year of the first signature or entry into force, or None; form; number)."""
     rows = agreements.order_by().values_list(Left("search__since", 4), "form").annotate(Count("pk"))
-    return [(int(year) if year else None, form, number) for year, form, number in rows]
+    found = [(int(year) if year else None, form, number) for year, form, number in rows]
+    return sorted(found, key=lambda row: (row[0] or 9999, row[1]))  # else the planner's whim shows
 
 
 def by_status(agreements: QuerySet, on: dt.date) -> list:
@@ -137,7 +138,7 @@ def by_countries(agreements: QuerySet) -> list:
         for one, other in combinations_with_replacement(countries, 2):
             if one != other:
                 pairs[one, other] += number
-    return [(*pair, number) for pair, number in pairs.most_common()]
+    return [(*pair, number) for pair, number in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
 
 
 def by_keeping(agreements: QuerySet, on: dt.date) -> list:
