@@ -3,6 +3,7 @@ from uuid import UUID
 from django import forms
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminRadioSelect
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
@@ -30,12 +31,18 @@ class DecisionForm(ReferenceForm):
             (State.DONE, gettext_lazy("Done: the record has been corrected")),
             (State.REJECTED, gettext_lazy("Rejected: the record stays as it is; the answer says why")),
         ],
-        widget=forms.RadioSelect,
+        widget=AdminRadioSelect(attrs={"class": "radiolist"}),
     )
 
     class Meta:
         model = ErrorReport
         fields = ["answer"]
+        help_texts = {
+            "answer": gettext_lazy(
+                "Kept with the report and never published. The register sends no mail: write to the sender yourself, "
+                "if they left an address."
+            )
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
