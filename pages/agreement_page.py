@@ -105,8 +105,8 @@ def page_of(record: dict, day: Day) -> dict:
         "agreement": record,
         "name": name,
         "fallbacks": sorted({text.language for text in texts if text and text.is_fallback}),
-        "form": Agreement.Form(record["form"]).label,
-        "term": Agreement.Term(record["term"]).label,
+        "form": _label(Agreement.Form, record["form"]),
+        "term": _label(Agreement.Term, record["term"]),
         "parties": _parties(record, acts, words, day),
         "many": len(record["parties"]) > 3,
         "confirmation": confirmation_mark(list(words.values())),
@@ -135,6 +135,16 @@ def name_of(record: dict) -> Text:
     return text_in(record["title"], record["original_language"]) or untitled(
         record["form"], [party["name"] for party in record["parties"]], record["number"]
     )
+
+
+def _label(choices, value: str) -> str:
+    return _labelled(choices, value, get_language())
+
+
+@lru_cache(maxsize=500)
+def _labelled(choices, value: str, language: str) -> str:
+    """The word for a value in the active language: `Act.Kind`, `signed` → “signed”."""
+    return str(choices(value).label)
 
 
 def _day(written: str | None) -> dt.date | None:
@@ -175,13 +185,13 @@ def name_all(record: dict) -> None:
     by_party = {party["uid"]: party["name"] for party in record["parties"]}
     for one in record["representatives"]:
         one["post"] = text_in(one["post"], record["original_language"])
-        one["mandate_shown"] = Representative.Mandate(one["mandate"]).label
+        one["mandate_shown"] = _label(Representative.Mandate, one["mandate"])
         one["party_name"] = by_party[one["party"]]
     for link in record["links"]:
         for end in ("one", "other"):
             link[end] = {part: name_in(link[end][part]) for part in ("name", "municipality")}
     for document in record["documents"]:
-        document["kind_shown"] = Document.Kind(document["kind"]).label
+        document["kind_shown"] = _label(Document.Kind, document["kind"])
         document["media"] = document["url"].rpartition(".")[2].upper()
     for project in record["projects"]:
         project["title"] = text_in(project["title"], project["original_language"])
@@ -225,7 +235,7 @@ def _parties(record: dict, acts: list[dict], words: dict[str, Word], day: Day) -
         party["is_later"] = _is_later(party["joined_on"], day.on)
         party["has_left"] = bool(party["left_on"]) and _last(party["left_on"]) <= day.on
         party["signed_later"] = _is_later(party["signed_on"], day.on)
-        party["role_shown"] = Party.Role(party["role"]).label if party["role"] != Party.Role.PARTY else ""
+        party["role_shown"] = _label(Party.Role, party["role"]) if party["role"] != Party.Role.PARTY else ""
         party["mayors_then"] = (
             [] if party["signatory_name"] else _certainly_in_office(own, party["signed_on"] or signed_on)
         )
@@ -274,7 +284,7 @@ def _acts(record: dict, on: dt.date) -> list[dict]:
     """In the order in which they count; `is_later` than the day."""
     documents = {document["uid"]: document for document in record["documents"]}
     for act in record["acts"]:
-        act["kind_shown"] = Act.Kind(act["kind"]).label
+        act["kind_shown"] = _label(Act.Kind, act["kind"])
         act["is_later"] = _is_later(act["happened_on"], on)
         act["document"] = documents.get(act["document"])
         act["counts_from"] = _first(act["happened_on"]) or _day(act["known_by"])
@@ -287,23 +297,24 @@ def _promises_and_activities(record: dict, on: dt.date) -> tuple[list[dict], lis
     documents = {document["uid"]: document for document in record["documents"]}
     parties = {party["uid"]: party["name"] for party in record["parties"]}
     people = {one["uid"]: one for one in record["representatives"]}
-    promises = {}
+    promises, marks = {}, {keeping: keeping_mark(keeping) for keeping in Keeping}
     for number, promise in enumerate(record["commitments"], start=1):
         promises[promise["uid"]] = promise
         promise["number"] = number
+        promise["anchor"] = f"promise-{number}"
         promise["words"] = text_in(promise["text"], original)
-        promise["mark"] = keeping_mark(promise["keeping"])
-        promise["kind_shown"] = Commitment.Kind(promise["kind"]).label
-        promise["bound_shown"] = parties.get(promise["bound_party"]) or Commitment.Bound(promise["bound"]).label
-        promise["cadence_shown"] = Commitment.Cadence(promise["cadence"]).label
+        promise["mark"] = marks[promise["keeping"]]
+        promise["kind_shown"] = _label(Commitment.Kind, promise["kind"])
+        promise["bound_shown"] = parties.get(promise["bound_party"]) or _label(Commitment.Bound, promise["bound"])
+        promise["cadence_shown"] = _label(Commitment.Cadence, promise["cadence"])
         promise["is_overdue"] = promise["keeping"] == Keeping.OVERDUE
         promise["responsible"] = people.get(promise["responsible"])
         promise["served_by"] = []
     for number, activity in enumerate(record["activities"], start=1):
-        activity["number"] = number
+        activity["anchor"] = f"activity-{number}"
         activity["name"] = text_in(activity["title"], original)
         activity["outcome"] = text_in(activity["outcome"], original)
-        activity["kind_shown"] = Activity.Kind(activity["kind"]).label
+        activity["kind_shown"] = _label(Activity.Kind, activity["kind"])
         activity["minutes"] = documents.get(activity["minutes"])
         activity["is_later"] = _is_later(activity["starts_on"], on)
         activity["served"] = [promises[uid] for uid in activity["commitments"] if uid in promises]

@@ -62,7 +62,7 @@ def status_mark(status: str | None) -> Mark:
 
 
 def keeping_mark(keeping: str) -> Mark:
-    return Mark(OF_KEEPING.get(keeping, PLAIN), Keeping(keeping).label)
+    return Mark(OF_KEEPING.get(keeping, PLAIN), str(Keeping(keeping).label))
 
 
 def liveness_mark(alive: str) -> Mark:
