@@ -41,8 +41,17 @@ class Facet:
     others: SafeString | None = None
 
     @property
+    def is_chosen(self) -> bool:
+        return any(choice.is_chosen for choice in self.choices)
+
+    @property
     def is_open(self) -> bool:
-        return self.key in USUALLY_OPEN or any(choice.is_chosen for choice in self.choices)
+        return self.is_chosen or self.key in USUALLY_OPEN
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether it can narrow the list, or be taken away."""
+        return self.is_chosen or len(self.choices) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,18 +204,13 @@ def _dress(form: forms.Form) -> None:
 
 
 def _errors(form: forms.Form) -> list[tuple]:
-    """(id of the box, if it is one and shown, its label, what is wrong) for the summary at the top."""
-    boxless = PageForm.base_fields
-    return [
-        (
-            ""
-            if name in boxless or isinstance(form.fields[name], forms.MultipleChoiceField)
-            else form[name].id_for_label,
-            form[name].label,
-            " ".join(messages),
-        )
-        for name, messages in form.errors.items()
-    ]
+    """(id of its box, or empty where the page shows none; its label; what is wrong) for the summary at the top."""
+
+    def box(name: str) -> str:
+        is_shown = name not in PageForm.base_fields and not isinstance(form.fields[name], forms.MultipleChoiceField)
+        return form[name].id_for_label if is_shown else ""
+
+    return [(box(name), form[name].label, " ".join(messages)) for name, messages in form.errors.items()]
 
 
 def render_listing(request: HttpRequest, template: str, found: Listing, **context):

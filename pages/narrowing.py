@@ -44,7 +44,7 @@ def facets_of(found: Listing, count: Callable[[Listing], Facets]) -> tuple[SafeS
 
     def made() -> dict:
         facets, words, total = count(found)
-        html = render_to_string("includes/facets.html", {"facets": [facet for facet in facets if facet.choices]})
+        html = render_to_string("includes/facets.html", {"facets": [facet for facet in facets if facet.is_of_use]})
         return {"html": html, "words": words, "total": total}
 
     name = found.records.model._meta.label_lower
