@@ -23,6 +23,7 @@ from tests.factories import (
     make_commitment,
     make_field,
     make_joint_project,
+    make_mayor,
     make_municipality,
     make_user,
     withdraw_silently,
@@ -72,7 +73,10 @@ def test_seed_shows_both_sides_and_their_signatures(client, seed):
 
 def test_seed_quotes_its_source_in_albanian_and_numbers_it(client, seed):
     html = page(client, seed)
-    assert '<blockquote dir="auto" lang="sq">Kryetarët Barnett dhe Bexheti konfirmuan angazhimet e tyre</blockquote>' in html
+    assert (
+        '<blockquote dir="auto" lang="sq">Kryetarët Barnett dhe Bexheti konfirmuan angazhimet e tyre</blockquote>'
+        in html
+    )
     assert html.count('<li id="source-') == 1
     anchors = set(re.findall(r'href="#(passage-\d+)"', html))
     assert anchors <= set(re.findall(r'<li id="(passage-\d+)"', html))
@@ -297,3 +301,92 @@ def test_the_page_takes_few_queries_whatever_is_on_it(client, db):
 
     assert [queries(keys[name]) for name in ("bare", "imported", "seed")] == [3, 3, 3]
     assert queries(keys["rich"]) <= 12
+
+
+def test_mayor_of_the_day_is_told_from_the_list_and_never_guessed(client, agreement, saraj, rochester_hills):
+    make_act(agreement, "signed", "1999-06-01")
+    make_mayor(saraj, "Then Certain", starts_on="1996-01-01", ends_on="2000-12-31")
+    make_mayor(saraj, "Now Certain", starts_on="2021", ongoing=True)
+    make_mayor(rochester_hills, "Perhaps", starts_on="1999", ends_on="2003")
+    text = text_of(page(client, agreement))
+    assert "Mayor when it was signed, by the list of mayors: Then Certain" in text
+    assert "Mayor today, by the list of mayors: Now Certain" in text
+    assert "Perhaps" not in text
+    text = text_of(page(client, agreement, asOf="2001-06-01"))
+    assert "mayor on this day not known" in text
+    assert "Mayor on this day, by the list of mayors: Perhaps" in text
+
+
+def test_signatory_of_the_record_needs_no_list_of_mayors(client, agreement, saraj):
+    make_act(agreement, "signed", "1999-06-01")
+    make_mayor(saraj, "By the list", starts_on="1996-01-01", ends_on="2000-12-31")
+    agreement.parties.filter(municipality=saraj).update(signatory_name="By the record")
+    text = text_of(page(client, agreement))
+    assert "By the record" in text
+    assert "By the list" not in text
+
+
+def test_what_came_after_the_day_is_marked_as_later(client, agreement, saraj):
+    make_act(agreement, "signed", "1990")
+    make_act(agreement, "terminated", "2001-03-04")
+    promise = make_commitment(agreement, "Youth exchange", cadence="once", due_on="2020")
+    make_activity(agreement, promise, title="Camp", starts_on="2019-07")
+    agreement.parties.filter(municipality=saraj).update(joined_on="1995", left_on="2010")
+    html = page(client, agreement, asOf="1992-06-01")
+    text = text_of(html)
+    assert "March 4, 2001 · after this day Terminated" in text
+    assert html.count('class="later"') == 2
+    assert "Not yet a party on this day: joined 1995" in text
+    assert "Kept by" not in text
+    assert "1 × due" in text
+    html = page(client, agreement, asOf="2024-06-01")
+    assert 'class="later"' not in html
+    assert "No longer a party: left 2010" in text_of(html)
+    assert 'Kept by:</p>\n<ul class="served"><li><a href="#activity-1"' in html
+
+
+def test_page_in_fallback_text_says_so_and_is_not_indexed(client, agreement):
+    Agreement.objects.filter(pk=agreement.pk).update(summary_sq="Përmbledhje", preamble_mk="Преамбула")
+    html = page(client, agreement)
+    assert '<meta name="robots" content="noindex">' in html
+    assert "Not all texts of this record are available in English yet. They are shown in: Macedonian, Albanian." in (
+        text_of(html)
+    )
+
+
+def test_page_whose_texts_are_all_there_is_indexed(client, agreement):
+    make_commitment(agreement, "Youth exchange")
+    html = page(client, agreement)
+    assert "noindex" not in html
+    assert "Not all texts" not in html
+    assert "noindex" in page(client, agreement, "mk")
+
+
+def test_documents_tell_language_kind_size_and_whether_they_bind(client, agreement):
+    facts = {"agreement": agreement, "file": "documents/x.pdf", "sha256": "0" * 64, "size": 2048}
+    Document.objects.create(kind="signed_text", title="Teksti", language="sq", is_authentic=True, **facts)
+    Document.objects.create(kind="translation", title="النص", language="ar", **facts)
+    html = page(client, agreement)
+    text = text_of(html)
+    assert "Teksti Signed text Albanian authentic text PDF, 2.0 KB" in text
+    assert "النص Translation Arabic translation, not binding PDF, 2.0 KB" in text
+    assert 'dir="auto" hreflang="ar">النص</a>' in html
+    assert "The signed text is not in the register." not in text
+
+
+def test_history_tells_long_texts_by_the_words_that_differ(client, saraj, rochester_hills):
+    agreement = make_agreement(saraj, rochester_hills, summary_en="The cities meet once a year. " * 5)
+    with acting(name="a program"):
+        Agreement.objects.filter(pk=agreement.pk).update(
+            summary_en="The cities meet once a year. " * 4 + "The cities meet twice a year. "
+        )
+    html = page(client, agreement)
+    assert "… cities meet once a year. The cities meet <del>once </del><ins>twice </ins>a year." in (
+        re.sub(r"\s+", " ", html)
+    )
+
+
+def test_status_is_told_in_one_sentence(client, agreement):
+    assert "What it is worth in law is not known." in page(client, agreement)
+    make_act(agreement, "signed", "1990")
+    assert "It was signed; no source says that it has entered into force." in page(client, agreement)
