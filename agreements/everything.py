@@ -64,11 +64,14 @@ named AS MATERIALIZED (
             WHERE {every_word} ORDER BY municipality_id LIMIT {candidates}
         )
     ) AS names GROUP BY municipality_id
-), alike AS MATERIALIZED (
+)"""
+
+ALIKE_NAMED = """
+alike AS MATERIALIZED (
     SELECT municipality_id, likeness FROM (
         SELECT municipality_id, likeness, max(likeness) OVER () AS best FROM (
             SELECT municipality_id, max(similarity(folded, %(text)s)) AS likeness FROM municipalities_searchname
-            WHERE folded %% %(text)s AND NOT EXISTS (SELECT FROM named)
+            WHERE folded %% %(text)s AND NOT EXISTS (SELECT FROM named){for_want_of_words}
             GROUP BY municipality_id HAVING max(similarity(folded, %(text)s)) >= {alike}
             ORDER BY likeness DESC, municipality_id LIMIT {most_alike}
         ) AS likest
@@ -81,18 +84,21 @@ mayors_named AS MATERIALIZED (
     FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
 ), mayors_alike AS MATERIALIZED (
     SELECT id, folded, ongoing, starts_on, similarity(folded, %(text)s) AS likeness FROM municipalities_mayor
-    WHERE folded %% %(text)s{begun}{for_want_of_others}
+    WHERE folded %% %(text)s{begun}{for_want_of_agreements}
         AND NOT EXISTS (SELECT FROM mayors_named) AND NOT EXISTS (SELECT FROM named)
     ORDER BY likeness DESC, id LIMIT {most_alike}
 )"""
 
-AGREEMENTS = """
+MATCHING = """
 agreements_matching AS MATERIALIZED (
     SELECT s.agreement_id
     FROM agreements_agreementsearch AS s JOIN agreements_agreement AS a ON a.id = s.agreement_id
     WHERE s.document @@ to_tsquery('simple', %(query)s) AND a.publication = 'published'{in_being}
     ORDER BY s.agreement_id DESC LIMIT {candidates}
-), agreements_of_called AS MATERIALIZED (
+)"""
+
+AGREEMENTS = """
+agreements_of_called AS MATERIALIZED (
     SELECT DISTINCT agreement_id
     FROM (SELECT municipality_id FROM named WHERE nearness = {called} LIMIT {most_called}) AS n
     CROSS JOIN LATERAL (
@@ -109,7 +115,14 @@ agreements_matching AS MATERIALIZED (
 )"""
 
 # What is public passes the gates of the models when its rows are read: here they keep numbers and order clean.
-COMMON = {"agreement": AGREEMENTS, "mayor": MAYORS}
+# (part, the kind for which it is needed), each after those that it names
+PARTS = [
+    (NAMED, None),
+    (MATCHING, "agreement"),
+    (ALIKE_NAMED, None),
+    (AGREEMENTS, "agreement"),
+    (MAYORS, "mayor"),
+]
 
 # Each gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
 KINDS = {
@@ -169,7 +182,7 @@ KINDS = {
             AND is_named
         ORDER BY name, id LIMIT %(most)s""",
 }
-FOR_WANT_OF_OTHERS = " AND NOT EXISTS (SELECT FROM agreements_matching)"
+FOR_WANT_OF_AGREEMENTS = " AND NOT EXISTS (SELECT FROM agreements_matching)"
 IN_BEING = " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = a.id AND t.days @> %(on)s)"
 BEGUN = " AND (starts_on IS NULL OR starts_on <= %(on_text)s)"
 
@@ -205,12 +218,15 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=tuple(KINDS)
 
 @functools.cache
 def _statement(every_word: str, kinds: tuple, *, has_day: bool) -> str:
-    common = ", ".join([NAMED, *(COMMON[kind] for kind in COMMON if kind in kinds)])
+    parts = ", ".join(part for part, kind in PARTS if kind is None or kind in kinds)
     best = " UNION ALL ".join(f"({KINDS[kind]})" for kind in kinds)
-    return f"WITH {common} {best}".format(
+    for_want_of_agreements = FOR_WANT_OF_AGREEMENTS if "agreement" in kinds else ""
+    return f"WITH {parts} {best}".format(
         every_word=every_word,
         in_being=IN_BEING if has_day else "",
         begun=BEGUN if has_day else "",
-        for_want_of_others=FOR_WANT_OF_OTHERS if "agreement" in kinds else "",
+        for_want_of_agreements=for_want_of_agreements,
+        # Of a single word that some agreement holds, a name may still be a misspelling; of several, hardly.
+        for_want_of_words=for_want_of_agreements if " AND " in every_word else "",
         **NUMBERS,
     )
