@@ -15,7 +15,7 @@ from agreements.twinnings.sources import STATEMENTS, describe
 from municipalities.models import Municipality
 from pages import plots
 from pages.badges import status_mark
-from pages.cldr import country_name
+from pages.cldr import UNKNOWN_COUNTRY, country_name
 from pages.day import day_of
 from pages.figures import figures
 from pages.links import MAPS, map_of
@@ -72,7 +72,7 @@ def overview(request: HttpRequest):
             ),
             "with_fields": dict(found["completeness"])["fields"],
             "matrix": plots.matrix(found["countries"], COUNTRIES),
-            "strongest": next((row for row in found["countries"] if row[0] != row[1]), None),
+            "strongest": next((row for row in found["countries"] if _joins_countries(*row[:2])), None),
             "completeness": plots.bars(((FACTS[fact], number) for fact, number in found["completeness"]), whole=total),
             "sources": _sources(found["sources"]),
             "stated": found["stated"],
@@ -80,6 +80,10 @@ def overview(request: HttpRequest):
             "maps": MAPS.values(),
         },
     )
+
+
+def _joins_countries(one: str, other: str) -> bool:
+    return one != other and UNKNOWN_COUNTRY not in (one, other)
 
 
 def _years(rows: list, this_year: int) -> dict:

@@ -106,6 +106,14 @@ def test_page_says_in_a_sentence_what_each_picture_shows(client, register):
         assert said in text
 
 
+def test_a_country_that_is_not_known_is_no_partner_of_note(client, register):
+    for _ in range(2):
+        make_agreement(make_municipality(country="ZZ"), make_municipality(country="FR"))
+    text = text_of(get(client))
+    assert "No two countries have more agreements with each other than Albania and United States: 1." in text
+    assert "country not known" in text
+
+
 def test_page_of_an_empty_register_is_whole(client, db):
     text = text_of(get(client))
     assert "0 agreements, drawn and counted." in text
