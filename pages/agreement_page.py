@@ -76,14 +76,17 @@ class Word:
 
 
 class Cites(dict):
-    """The numbers of the sources behind the facts of one row, by fact; made when the template asks."""
+    """The numbers of the sources behind the facts of one row, by fact; made when the template asks.
+
+    `term__term_ends_on` is two facts; `kind__` is one, and the row as a whole.
+    """
 
     def __init__(self, sources: Sources, row: Row):
         super().__init__()
         self.sources, self.row = sources, row
 
     def __missing__(self, fact: str) -> str:
-        self[fact] = numbers = self.sources.numbers(self.row, *(f for f in fact.split("__")))
+        self[fact] = numbers = self.sources.numbers(self.row, *fact.split("__"))
         return numbers
 
 
@@ -114,6 +117,7 @@ def page_of(record: dict, day: Day) -> dict:
         "status": status_mark(status),
         "status_sentence": status_sentence(status),
         "liveness": liveness_mark(liveness(_day(record["last_activity_on"]), day.on)),
+        "last_activity": _last_activity(record),
         "acts": acts,
         "ledger": promises,
         "tally": _tally(promises),
@@ -327,6 +331,13 @@ def _promises_and_activities(record: dict, on: dt.date) -> tuple[list[dict], lis
         promise["others"] = max(0, len(promise["served_by"]) - MOST_NAMED)
         promise["served_by"] = promise["served_by"][:MOST_NAMED]
     return list(promises.values()), record["activities"]
+
+
+def _last_activity(record: dict) -> str | None:
+    """The date of the last activity that was over, as precise as it is known."""
+    over = record["last_activity_on"]
+    dates = [activity["ends_on"] or activity["starts_on"] for activity in record["activities"]]
+    return next((date for date in dates if date and _last(date) == _day(over)), over)
 
 
 def _tally(promises: list[dict]) -> list[tuple]:
