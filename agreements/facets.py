@@ -62,7 +62,7 @@ def with_liveness(agreements: QuerySet, wanted: list[str], day: dt.date) -> Quer
     """Those that have one of these on the day."""
     if Liveness.UNKNOWN not in wanted:
         # They are few among many, and have an index of their own.
-        agreements = agreements.filter(~Q(facets__activity_days=[]))
+        agreements = agreements.filter(facets__activity_days__gt=[])
     return agreements.alias(liveness=liveness_on(day)).filter(liveness__in=wanted)
 
 

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="agreementfacets",
             index=models.Index(
-                condition=models.Q(("activity_days", []), _negated=True),
+                condition=models.Q(("activity_days__gt", [])),
                 fields=["agreement"],
                 name="agreement_with_activities",
             ),

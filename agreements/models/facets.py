@@ -35,7 +35,9 @@ class AgreementFacets(models.Model):
             GinIndex(fields=["countries"], name="agreement_countries"),
             models.Index(fields=["grade", "-agreement"], name="agreement_grade"),
             models.Index(fields=["decade", "-agreement"], name="agreement_decade"),
-            models.Index(fields=["agreement"], condition=~models.Q(activity_days=[]), name="agreement_with_activities"),
+            models.Index(
+                fields=["agreement"], condition=models.Q(activity_days__gt=[]), name="agreement_with_activities"
+            ),
             models.Index(fields=["agreement"], condition=models.Q(is_spoken_for=True), name="agreement_spoken_for"),
         ]
         default_permissions = ()

@@ -1,0 +1,75 @@
+"""No list walks a large table: each is served by an index, in whatever order and by whatever filter.
+
+On the few rows of a test the planner would read whole tables; forbidden to, it shows whether there is an index to take.
+"""
+
+import re
+
+import pytest
+from django import forms
+from django.db import connection
+from django.http import QueryDict
+
+from agreements.filters import AgreementFilter
+from agreements.models import Agreement, AgreementFacets
+from municipalities.filters import MunicipalityFilter
+from municipalities.folding import Fold
+from municipalities.models import Municipality
+from municipalities.models.municipality import name_in
+from provenance.keyset import Order
+from tests.factories import make_act, make_municipality
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def forbidden_to_read_all():
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off; SET LOCAL jit = off")
+
+
+def plan(records, order, place=None):
+    """The plan of the first rows of a list behind a place, as PostgreSQL tells it."""
+    stretches = order._stretches(records, place, False)
+    return "\n".join(stretch[:51].explain(costs=False) for stretch in stretches)
+
+
+@pytest.mark.parametrize("sort", list(AgreementFilter.orders))
+@pytest.mark.parametrize("is_first", [True, False])
+def test_agreements_in_order_are_read_from_an_index(agreement, forbidden_to_read_all, sort, is_first):
+    make_act(agreement, "signed", "1987")
+    order = AgreementFilter.orders[sort]
+    place = None if is_first else ("1987" if order.by is not None else None, agreement.pk)
+    told = plan(Agreement.objects.public(), order, place)
+    assert re.findall("Seq Scan|Sort Key", told) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        ("grade=press", "agreement_grade"),
+        ("decade=1980", "agreement_decade"),
+        ("liveness=active", "agreement_with_activities"),
+        ("confirmation=confirmed", "agreement_spoken_for"),
+        ("status=terminated", "status_period_of_status"),
+    ],
+)
+def test_what_is_rare_is_found_by_an_index_of_its_own(agreement, forbidden_to_read_all, query, index):
+    found = AgreementFilter(QueryDict(query), Agreement.objects.public()).qs
+    assert index in found.order_by().explain(costs=False)
+
+
+def test_a_rare_country_is_found_by_an_index_of_its_own(agreement, forbidden_to_read_all):
+    # By itself: of one agreement, reading all in order is as good.
+    found = AgreementFacets.objects.filter(countries__overlap=["MK"])
+    assert "Bitmap Index Scan on agreement_countries" in found.explain(costs=False)
+
+
+@pytest.mark.parametrize("language", ["en", "sq", "mk"])
+def test_municipalities_in_the_order_of_each_language_are_read_from_an_index(forbidden_to_read_all, language):
+    make_municipality("Saraj")
+    order = Order(by=Fold(name_in(language)), form_field=forms.CharField())
+    index = "municipality_by_name" + ("" if language == "en" else f"_{language}")
+    for place in (None, ("saraj", 1)):
+        told = plan(MunicipalityFilter(QueryDict(""), Municipality.objects.public().rewrite(False)).qs, order, place)
+        assert (re.findall("Seq Scan|Sort Key", told), f"using {index} " in told) == ([], True)
