@@ -1,5 +1,6 @@
 """The one FilterSet per noun, for pages and API."""
 
+import copy
 import uuid
 
 import django_filters as filters
@@ -28,6 +29,13 @@ def municipalities_meant(text: str):
 
 class AnyOfFilter(filters.MultipleChoiceFilter):
     """Several values of one key mean any of them. Never by DISTINCT, which would hide the order from every index."""
+
+    def __deepcopy__(self, memo):
+        """For each request one of its own, but of the same choices: to copy them took longer than to ask them."""
+        other = copy.copy(self)
+        if self.method:
+            other.method = self.method
+        return other
 
     def filter(self, queryset, value):
         return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset

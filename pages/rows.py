@@ -66,10 +66,22 @@ class AgreementRow:
     address: str
     name: Text
     parties: str
+    form: str
     since: str | None
-    status: Mark
-    confirmation: Mark
-    facts: SafeString
+    legal_status: str | None
+    badge: str
+
+    @property
+    def facts(self) -> SafeString:
+        return _facts(self.form, self.since, self.legal_status, self.badge, get_language())
+
+    @property
+    def status(self) -> Mark:
+        return status_mark(self.legal_status)
+
+    @property
+    def confirmation(self) -> Mark:
+        return badge_mark(self.badge)
 
 
 def agreement_rows(agreements: QuerySet, day: Day) -> list[AgreementRow]:
@@ -90,17 +102,16 @@ def _row(key: int, row: dict, address: str, on: dt.date) -> AgreementRow:
     places = [f"{name}, {country_name(party['country'])}" for name, party in zip(names, parties, strict=True)]
     if len(places) > MOST_NAMED:
         places[MOST_NAMED:] = "…"
-    state = (row["form"], row["since"], row["status"], row["badge"])
     return AgreementRow(
         key,
         row["number"],
         address.replace(NUMBER, row["number"]),
         text_in(row["title"], row["original_language"]) or untitled(row["form"], names, row["number"]),
         " · ".join(places),
+        row["form"],
         row["since"],
-        status_mark(row["status"]),
-        badge_mark(row["badge"]),
-        _facts(*state, get_language()),
+        row["status"],
+        row["badge"],
     )
 
 
