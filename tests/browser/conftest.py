@@ -61,7 +61,8 @@ def pages(browser, register):
 
 @contextmanager
 def serving():
-    thread = LiveServerThread("127.0.0.1", StaticFilesHandler)
+    # Uploaded files are given by the site's own view, not by the test server's handler around it.
+    thread = LiveServerThread("127.0.0.1", lambda around: StaticFilesHandler(around.application))
     thread.daemon = True
     thread.start()
     thread.is_ready.wait()
