@@ -35,10 +35,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 from benchmarks.make_register import arguments_of  # noqa: E402
 from benchmarks.peers import flat  # noqa: E402
 
-FILTER = "country=AL&status=in_force"
+# In turns: three frequent countries, two that are not, and a rare one.
+FILTERS = [f"country={country}&status=in_force" for country in ("DE", "FR", "IT", "AL", "MK", "GR")]
 WORD = "gradenmar"
 WARM_UP, STARTS_WITHIN = 30, 60
-LIST, SEARCH = f"/en/agreements/?{FILTER}&sort=-since&limit=50", f"/en/search/?q={WORD}"
+LISTS = [f"/en/agreements/?{one}&sort=-since&limit=50" for one in FILTERS]
+SEARCH = f"/en/search/?q={WORD}"
 
 
 class Server:
@@ -151,30 +153,38 @@ def datasette(connection, folder: Path) -> Server:
     port = free_port()
     command = [
         sys.executable, "-m", "datasette", "serve", "--immutable", str(database), "--metadata", str(metadata),
-        "--host", "127.0.0.1", "--port", str(port),
+        "--host", "127.0.0.1", "--port", str(port), "--setting", "suggest_facets", "off", "--setting",
+        "default_page_size", "50",
     ]  # fmt: skip
     return Server(command, dict(os.environ), port, None)
 
 
-def new_each_time(address: str):
+def new_each_time(*addresses: str):
     """Addresses that nobody has asked for, so that no page is kept for them."""
-    return (f"{address}&new={time.time_ns()}" for _ in itertools.count())
+    return (f"{address}&new={time.time_ns()}" for address in itertools.cycle(addresses))
+
+
+def among(pattern: str):
+    """The address for each filter in turns."""
+    return itertools.cycle([pattern.format(one) for one in FILTERS])
 
 
 def scenarios(register: Server, plain: Server | None, peer: Server | None, agreement: str):
-    etag = register.ask(LIST, {}).headers["ETag"]
+    etag = register.ask(LISTS[0], {}).headers["ETag"]
     page = f"/en/agreements/{agreement}/"
-    yield Scenario("list of 50", register, new_each_time(LIST))
+    yield Scenario("list of 50", register, new_each_time(*LISTS))
     yield Scenario("search", register, new_each_time(SEARCH))
     yield Scenario("agreement page", register, new_each_time(f"{page}?asked=1"))
-    yield Scenario("list of 50, kept", register, itertools.repeat(LIST))
-    yield Scenario("list of 50, 304", register, itertools.repeat(LIST), status=304, headers={"If-None-Match": etag})
+    yield Scenario("list of 50, kept", register, itertools.cycle(LISTS))
+    yield Scenario("list of 50, 304", register, itertools.repeat(LISTS[0]), status=304, headers={"If-None-Match": etag})
     if plain:
-        yield Scenario("plain list", plain, itertools.repeat(f"/agreements/?{FILTER}"))
+        yield Scenario("plain list", plain, among("/agreements/?{}"))
         yield Scenario("plain search", plain, itertools.repeat(f"/search/?q={WORD}"))
     if peer:
-        yield Scenario("Datasette list", peer, itertools.repeat(f"/register/agreements?{FILTER}"))
-        yield Scenario("Datasette search", peer, itertools.repeat(f"/register/search?q={WORD}"))
+        yield Scenario("Datasette list", peer, among("/register/listed?{}&_sort_desc=since"))
+        yield Scenario("Datasette search", peer, itertools.repeat(f"/register/agreements?_search={WORD}"))
+        yield Scenario("Datasette, canned list", peer, among("/register/list?{}"))
+        yield Scenario("Datasette, canned search", peer, itertools.repeat(f"/register/search?q={WORD}"))
 
 
 TARGETS = [

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.db import Error, connection
+from django.db.backends.postgresql.base import ServerBindingCursor
 
 from provenance.release import release
 from provenance.version import version
@@ -111,14 +112,14 @@ def _place(name: bytes) -> int:
 
 
 def _get_shared(name: bytes) -> bytes | None:
-    rows = _shared("SELECT content FROM provenance_kept WHERE place = %s AND key = %s", [_place(name), name])
+    rows = _shared("SELECT content FROM provenance_kept WHERE place = %s AND key = %b", [_place(name), name])
     return bytes(rows[0][0]) if rows else None
 
 
 def _put_shared(name: bytes, content: bytes) -> None:
     _shared(
         """
-        INSERT INTO provenance_kept (place, key, content) VALUES (%s, %s, %s)
+        INSERT INTO provenance_kept (place, key, content) VALUES (%s, %b, %b)
         ON CONFLICT (place) DO UPDATE SET key = excluded.key, content = excluded.content RETURNING place
         """,
         [_place(name), name, content],
@@ -133,8 +134,9 @@ def _shared(statement: str, parameters: list) -> list:
     if connection.in_atomic_block:
         return []
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(statement, parameters)
-            return cursor.fetchall()
+        connection.ensure_connection()
+        # Contents go as bytes beside the statement: Django's own cursor would write them into it as text.
+        with connection.wrap_database_errors, ServerBindingCursor(connection.connection) as cursor:
+            return cursor.execute(statement, parameters, binary=True).fetchall()
     except Error:
         return []
