@@ -33,6 +33,8 @@ class Links(HTMLParser):
             if value and (tag, name) in LINKS | RESOURCES:
                 addresses = [part.split()[0] for part in value.split(",")] if name == "srcset" else [value]
                 self.named += [(tag, attributes, address) for address in addresses]
+        if tag == "meta" and attributes.get("property") in {"og:image", "og:url"}:
+            self.named.append((tag, attributes, attributes["content"]))
 
 
 @dataclass(repr=False)
