@@ -39,7 +39,7 @@ PAGE_TYPES = [
     PageType("agreements", "agreements/"),
     PageType("agreements, filtered", "agreements/?country=MK&form=memorandum&sort=since"),
     PageType("agreements, none", "agreements/?q=zzzzqqqq"),
-    PageType("agreements, wrong", "agreements/?yearFrom=abc&status=x", 400),
+    PageType("agreements, wrong", "agreements/?yearFrom=abc&status=x&asOf=2003-13-01", 400),
     PageType("agreements, past day", "agreements/?asOf=2003-01-01"),
     PageType("agreement of the seed", "agreements/{seed}/"),
     PageType("agreement of twelve", "agreements/{rich}/"),
