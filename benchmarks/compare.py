@@ -37,7 +37,7 @@ from benchmarks.peers import flat  # noqa: E402
 
 # In turns: three frequent countries, two that are not, and a rare one.
 FILTERS = [f"country={country}&status=in_force" for country in ("DE", "FR", "IT", "AL", "MK", "GR")]
-WORD = "gradenmar"
+WORD = "hilbaba"  # in one of seventy agreements
 WARM_UP, STARTS_WITHIN = 30, 60
 LISTS = [f"/en/agreements/?{one}&sort=-since&limit=50" for one in FILTERS]
 SEARCH = f"/en/search/?q={WORD}"
