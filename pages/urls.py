@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from pages import feeds
+from pages.formats import feeds
 from pages.views import (
     agreement,
     agreements,

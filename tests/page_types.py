@@ -78,7 +78,9 @@ PAGE_TYPES = [
     PageType("map of the world", "overview/maps/world/"),
     PageType("map of Europe", "overview/maps/europe/"),
     PageType("partner finder", "partners/"),
-    PageType("partner finder, found", "partners/?municipality={municipality}&field={field}&challenge=waste+in+the+lake"),
+    PageType(
+        "partner finder, found", "partners/?municipality={municipality}&field={field}&challenge=waste+in+the+lake"
+    ),
     PageType("partner finder, wrong", "partners/?municipality=zzzzqqqq&field=nothing", 400),
     PageType("report", "report/agreement/{rich_uid}/"),
     PageType("report, wrong", "report/agreement/{rich_uid}/", 400, method="POST"),

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
-from pages.cldr import alphabetical, country_name, language_name, locale
-from pages.names import agreement_name
-from pages.texts import text_of
+from pages.wording.cldr import alphabetical, country_name, language_name, locale
+from pages.wording.names import agreement_name
+from pages.wording.texts import text_of
 from provenance.dates import PartialDate
 
 register = template.Library()
@@ -91,7 +91,7 @@ def page(context, name, *args, **query):
 
 @register.simple_tag
 def text(obj, field):
-    """{% text agreement "summary" as summary %}: a `pages.texts.Text`."""
+    """{% text agreement "summary" as summary %}: a `pages.wording.texts.Text`."""
     return text_of(obj, field)
 
 
@@ -126,7 +126,7 @@ def marks(sources, record, *facts):
 
 @register.simple_tag
 def name_of(agreement):
-    """{% name_of agreement as name %}: what an agreement is called, as a `pages.texts.Text`."""
+    """{% name_of agreement as name %}: what an agreement is called, as a `pages.wording.texts.Text`."""
     return agreement_name(agreement)
 
 

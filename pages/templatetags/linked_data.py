@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django import template
 from django.utils.translation import gettext as _
 
-from pages import linked_data as data
-from pages.linked_data import Site
+from pages.formats import linked_data as data
+from pages.formats.linked_data import Site
 
 register = template.Library()
 

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Publication
-from pages import agreement_calendar, agreement_page, agreement_record, citing, printing
-from pages.citing import Citable
 from pages.day import Day, day_of
+from pages.formats import agreement_calendar, citing, printing
+from pages.formats.citing import Citable
+from pages.records import agreement_page, agreement_record
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
 CSL_JSON = "application/vnd.citationstyles.csl+json"

@@ -9,12 +9,12 @@ from agreements.filters import AgreementFilter
 from agreements.models import Agreement
 from agreements.search import ranked
 from municipalities.models import Municipality
-from pages import coverage
 from pages.day import Day
-from pages.facets import is_uid
-from pages.listing import Listing, listing, other_forms, render_listing
-from pages.narrowing import facets_of, of_agreements
-from pages.rows import rows_of
+from pages.figures import coverage
+from pages.lists.facets import is_uid
+from pages.lists.listing import Listing, listing, other_forms, render_listing
+from pages.lists.narrowing import facets_of, of_agreements
+from pages.lists.rows import rows_of
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from municipalities.models import Municipality
-from pages.calendars import calendar, entries
+from pages.formats.calendars import calendar, entries
 
 KEPT = dt.timedelta(days=365)  # how far back the calendar of all agreements goes
 

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 
 from municipalities.filters import municipalities_meant
 from municipalities.models import Municipality
-from pages.comparison import compared, star
 from pages.day import day_of
-from pages.partnerships import by_country
+from pages.records.comparison import compared, star
+from pages.records.partnerships import by_country
 
 MOST_CHOICES = 20
 

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pages import pictures, sitemaps
-from pages.nouns import NOUNS
+from pages.drawings import pictures
+from pages.formats import sitemaps
+from pages.records.nouns import NOUNS
 
 XML, PLAIN = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
 VALID = dt.timedelta(days=180)

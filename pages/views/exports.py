@@ -14,7 +14,7 @@ from agreements.models import Agreement, JointProject
 from municipalities.exports import MUNICIPALITY
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
-from pages.listing import LATEST_FIRST
+from pages.lists.listing import LATEST_FIRST
 from provenance.spreadsheet import lines, rows
 
 

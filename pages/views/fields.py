@@ -21,12 +21,12 @@ from agreements.models import (
 )
 from agreements.sdgs import goals
 from municipalities.models import Municipality
-from pages.badges import project_mark
 from pages.day import Day, day_of
-from pages.history import history_of
-from pages.rows import agreement_rows
-from pages.sources import Sources
-from pages.texts import text_of
+from pages.lists.rows import agreement_rows
+from pages.wording.badges import project_mark
+from pages.wording.history import history_of
+from pages.wording.sources import Sources
+from pages.wording.texts import text_of
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 LATEST = 10

@@ -6,12 +6,12 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
-from pages import coverage
-from pages.badges import keeping_mark
 from pages.day import day_of
-from pages.figures import agreements_on
-from pages.links import map_of
-from pages.rows import agreement_rows
+from pages.figures import coverage
+from pages.figures.links import map_of
+from pages.figures.overview import agreements_on
+from pages.lists.rows import agreement_rows
+from pages.wording.badges import keeping_mark
 from provenance.models import Citation
 
 LATEST = 6

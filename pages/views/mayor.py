@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 from agreements.signing import Signature, Tie
 from municipalities.models import Mayor
 from pages.day import Day, day_of
-from pages.history import history_of_row
-from pages.partnerships import MOST_AGREEMENTS, agreements_of, signatures_of
-from pages.sources import Sources
+from pages.records.partnerships import MOST_AGREEMENTS, agreements_of, signatures_of
+from pages.wording.history import history_of_row
+from pages.wording.sources import Sources
 from provenance.dates import PartialDate
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from municipalities.filters import MayorFilter
 from municipalities.models import Mayor
-from pages import coverage
-from pages.listing import listing, render_listing
+from pages.figures import coverage
+from pages.lists.listing import listing, render_listing
 from provenance.keyset import Order
 
 BY_NAME = {"name": Order(by=F("folded"), form_field=forms.CharField(strip=False, required=False))}

@@ -13,9 +13,9 @@ from municipalities.folding import Fold
 from municipalities.models import Municipality
 from municipalities.models.municipality import name_in
 from pages.day import Day, day_of
-from pages.figures import agreements_on
-from pages.listing import listing, other_forms, render_listing
-from pages.narrowing import facets_of, of_municipalities
+from pages.figures.overview import agreements_on
+from pages.lists.listing import listing, other_forms, render_listing
+from pages.lists.narrowing import facets_of, of_municipalities
 from provenance.keyset import Order
 
 

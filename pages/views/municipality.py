@@ -19,11 +19,9 @@ from agreements.models import (
     Publication,
 )
 from municipalities.models import Mayor, Municipality
-from pages import maps
-from pages.badges import PLAIN, project_mark
 from pages.day import Day, day_of
-from pages.history import history_of
-from pages.partnerships import (
+from pages.drawings import maps
+from pages.records.partnerships import (
     MOST_AGREEMENTS,
     Partnership,
     agreements_of,
@@ -33,7 +31,9 @@ from pages.partnerships import (
     partnerships,
     signatures_of,
 )
-from pages.sources import Sources
+from pages.wording.badges import PLAIN, project_mark
+from pages.wording.history import history_of
+from pages.wording.sources import Sources
 from provenance.dates import PartialDate
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES

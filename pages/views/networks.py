@@ -10,12 +10,12 @@ from agreements.models import AgreementNetwork, Network, Party
 from municipalities.folding import Fold
 from municipalities.models import Municipality
 from pages.day import day_of
-from pages.history import history_of
-from pages.partnerships import by_country
-from pages.rows import agreement_rows
-from pages.sources import Sources
-from pages.texts import text_of
+from pages.lists.rows import agreement_rows
+from pages.records.partnerships import by_country
 from pages.views.fields import public_agreements
+from pages.wording.history import history_of
+from pages.wording.sources import Sources
+from pages.wording.texts import text_of
 
 MOST_NETWORKS = 500
 MOST_AGREEMENTS = 100

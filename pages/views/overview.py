@@ -13,13 +13,13 @@ from agreements.liveness import Liveness
 from agreements.models import Agreement, Field, LegalStatus
 from agreements.twinnings.sources import STATEMENTS, describe
 from municipalities.models import Municipality
-from pages import plots
-from pages.badges import status_mark
-from pages.cldr import UNKNOWN_COUNTRY, country_name
 from pages.day import day_of
-from pages.figures import figures
-from pages.links import MAPS, map_of
-from pages.maps import labels_of
+from pages.drawings import plots
+from pages.drawings.maps import labels_of
+from pages.figures.links import MAPS, map_of
+from pages.figures.overview import figures
+from pages.wording.badges import status_mark
+from pages.wording.cldr import UNKNOWN_COUNTRY, country_name
 
 FIRST_YEAR = 1900
 COUNTRIES = 12  # with a row and a column of their own

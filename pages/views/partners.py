@@ -23,11 +23,11 @@ from agreements.partners import (
 )
 from municipalities.filters import municipalities_meant
 from municipalities.models import Municipality
-from pages.cldr import enumeration, language_name
 from pages.day import Day, day_of
-from pages.results import Result, results
+from pages.lists.results import Result, results
 from pages.templatetags.besa import grouped
-from pages.texts import text_of
+from pages.wording.cldr import enumeration, language_name
+from pages.wording.texts import text_of
 
 MOST_SHOWN = 20
 MOST_CHOICES = 20

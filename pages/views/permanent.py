@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from pages.nouns import NOUNS
+from pages.records.nouns import NOUNS
 
 HTML, JSON = "text/html", "application/json"
 

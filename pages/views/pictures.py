@@ -9,12 +9,12 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Party
 from municipalities.models import Municipality
-from pages import pictures
-from pages.cldr import country_name
 from pages.day import Day
-from pages.names import PATTERNS, listed
-from pages.pictures import Subject
-from pages.rows import agreement_rows
+from pages.drawings import pictures
+from pages.drawings.pictures import Subject
+from pages.lists.rows import agreement_rows
+from pages.wording.cldr import country_name
+from pages.wording.names import PATTERNS, listed
 
 MOST_PARTNERS = 200
 

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agreements.models import GoodPractice, Publication
-from pages import maps
 from pages.day import day_of
-from pages.history import history_of
-from pages.names import agreement_name
-from pages.partnerships import has_begun
-from pages.sources import Sources
-from pages.texts import text_of
+from pages.drawings import maps
+from pages.records.partnerships import has_begun
+from pages.wording.history import history_of
+from pages.wording.names import agreement_name
+from pages.wording.sources import Sources
+from pages.wording.texts import text_of
 
 ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
 PARTS = ("title", "problem", "solution", "evidence")

@@ -5,8 +5,8 @@ from django.views.decorators.http import require_safe
 
 from agreements.filters import GoodPracticeFilter
 from agreements.models import GoodPractice
-from pages import coverage
-from pages.listing import listing, render_listing
+from pages.figures import coverage
+from pages.lists.listing import listing, render_listing
 
 
 @require_safe

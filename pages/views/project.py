@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from agreements.models import JointProject, ProjectPartner, Publication
 from agreements.sdgs import goals
-from pages import maps
-from pages.badges import project_mark
 from pages.day import Day, day_of
-from pages.history import history_of
-from pages.names import agreement_name
-from pages.sources import Sources
-from pages.texts import text_of
+from pages.drawings import maps
+from pages.wording.badges import project_mark
+from pages.wording.history import history_of
+from pages.wording.names import agreement_name
+from pages.wording.sources import Sources
+from pages.wording.texts import text_of
 
 MOST_JOINED = 12
 PARTS = ("title", "summary", "results")

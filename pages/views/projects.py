@@ -5,10 +5,10 @@ from django.views.decorators.http import require_safe
 
 from agreements.filters import JointProjectFilter
 from agreements.models import JointProject
-from pages.badges import project_mark
-from pages.facets import is_uid
-from pages.listing import listing, other_forms, render_listing
-from pages.narrowing import facets_of, of_projects
+from pages.lists.facets import is_uid
+from pages.lists.listing import listing, other_forms, render_listing
+from pages.lists.narrowing import facets_of, of_projects
+from pages.wording.badges import project_mark
 
 
 @require_safe

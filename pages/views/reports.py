@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from pages.nouns import NOUNS, OF_MODEL
+from pages.records.nouns import NOUNS, OF_MODEL
 from pages.reporting import ReportForm, TooManyError, receive, sender_of
 from provenance.models import ErrorReport
 

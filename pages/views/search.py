@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from agreements import everything
 from municipalities.search import alike, folded_words, words_of
 from pages.day import Day, day_of
-from pages.results import Result, results
+from pages.lists.results import Result, results
 
 # Of each kind on the page of results; the lists hold the rest.
 MOST_SHOWN = 5

@@ -10,9 +10,9 @@ from django.utils import translation
 from agreements import workflow
 from agreements.models import Agreement, Document, Representative
 from agreements.seed import load_seed
-from pages.agreement_page import page_of
-from pages.agreement_record import read
 from pages.day import Day
+from pages.records.agreement_page import page_of
+from pages.records.agreement_record import read
 from provenance.acting import acting
 from provenance.models import Citation
 from tests import register

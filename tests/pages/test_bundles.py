@@ -5,10 +5,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import bundles
-from pages.bundles import Links, Square
-from pages.land import WORLD_FILE, land_path
-from pages.maps import Frame
+from pages.drawings import bundles
+from pages.drawings.bundles import Links, Square
+from pages.drawings.land import WORLD_FILE, land_path
+from pages.drawings.maps import Frame
 
 EUROPE = (-25, 34, 45, 72)
 

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
-from pages.citing import Citable, bibtex, csl_json, in_words
+from pages.formats.citing import Citable, bibtex, csl_json, in_words
 from tests.factories import make_agreement, make_municipality
 
 # What https://docs.citationstyles.org says of CSL-JSON (csl-data 1.0), for the properties that are used here.

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Act, AgreementField
-from pages import comparison, partnerships
+from pages.records import comparison, partnerships
 from tests.factories import (
     make_act,
     make_agreement,

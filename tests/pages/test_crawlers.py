@@ -14,7 +14,7 @@ from PIL import Image
 
 from agreements.models import GoodPractice
 from agreements.workflow import published_from_sources
-from pages import sitemaps
+from pages.formats import sitemaps
 from pages.urls import in_each_language
 from tests.factories import (
     make_agreement,

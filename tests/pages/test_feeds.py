@@ -10,7 +10,7 @@ from django.test import Client
 
 from agreements.models import AgreementField, GoodPractice
 from agreements.workflow import published_from_sources
-from pages import feeds
+from pages.formats import feeds
 from tests.factories import make_agreement, make_field, make_joint_project, make_municipality, withdraw_silently
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -1,7 +1,7 @@
 from itertools import pairwise
 from math import isclose
 
-from pages import globe
+from pages.drawings import globe
 
 SARAJ = (21.32778, 42.0)
 ROCHESTER_HILLS = (-83.14993, 42.65837)

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from pages import land
-from pages.globe import clip
+from pages.drawings import land
+from pages.drawings.globe import clip
 
 LAND_SHA256 = {
     "land-110m.json": "3a6d22039bcbab106d6717ad299b347979e3d3779ae347e43f03a1a3447ab8e9",

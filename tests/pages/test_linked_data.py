@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from agreements.models import Adoption, AgreementField, Document, GoodPractice, PracticeField
 from agreements.workflow import published_from_sources
 from municipalities.models import Alias
-from pages import linked_data
+from pages.formats import linked_data
 from tests.factories import (
     make_act,
     make_activity,

@@ -2,7 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from pages import listing
+from pages.lists import listing
 from provenance.keyset import written
 from tests.factories import (
     make_act,

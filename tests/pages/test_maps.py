@@ -3,8 +3,8 @@ import random
 
 import pytest
 
-from pages import maps
-from pages.maps import Place
+from pages.drawings import maps
+from pages.drawings.maps import Place
 
 SARAJ = Place("Saraj", 42.0, 21.32778)
 ROCHESTER_HILLS = Place("Rochester Hills", 42.65837, -83.14993)

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Act
-from pages import partnerships
+from pages.records import partnerships
 from pages.views import mayor as view
 from tests.factories import make_act, make_agreement, make_mayor, make_municipality
 from tests.pages.test_agreement_page import cite, text_of

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import Act, AgreementField, Link
 from municipalities.models import Alias, Institution
-from pages import partnerships
+from pages.records import partnerships
 from pages.views import municipality as view
 from tests.factories import (
     make_act,

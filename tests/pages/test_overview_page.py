@@ -9,9 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.confirmation import Badge
 from agreements.twinnings.sources import STATEMENTS
-from pages import figures
 from pages.day import Day
-from pages.links import MAPS, links_between
+from pages.figures import overview as figures
+from pages.figures.links import MAPS, links_between
 from pages.templatetags.besa import share
 from provenance.models import Citation
 from tests.factories import (

@@ -1,6 +1,6 @@
 import pytest
 
-from pages.nouns import NOUNS
+from pages.records.nouns import NOUNS
 from tests.factories import (
     make_agreement,
     make_field,

@@ -10,7 +10,7 @@ from django.utils import translation
 from PIL import Image
 
 from municipalities.models import Municipality
-from pages import pictures
+from pages.drawings import pictures
 from tests.factories import make_agreement, make_mayor, make_municipality, withdraw_silently
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages import plots
+from pages.drawings import plots
 
 years = st.dictionaries(st.integers(1900, 2030), st.integers(0, 10**7), max_size=131)
 names = st.sampled_from(["AL", "BG", "DE", "FR", "GR", "MK", "RS", "XK"])

@@ -1,6 +1,6 @@
 import pytest
 
-from pages import printing
+from pages.formats import printing
 from tests.factories import make_agreement
 
 needs_weasyprint = pytest.mark.skipif(not printing.AVAILABLE, reason="the extra `pdf` is not installed")

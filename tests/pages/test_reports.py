@@ -16,7 +16,7 @@ from django.utils import timezone
 from agreements.models import GoodPractice, Network
 from agreements.workflow import published_from_sources
 from pages import reporting
-from pages.nouns import NOUNS
+from pages.records.nouns import NOUNS
 from provenance.models import Change, ErrorReport
 from tests.factories import make_agreement, make_field, make_joint_project, make_mayor, withdraw_silently
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
-from pages.nouns import NOUNS
+from pages.records.nouns import NOUNS
 from provenance.models import report
 from tests.factories import make_mayor
 

@@ -16,15 +16,15 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from pages.globe import clip, project, simplify, unwrap
-from pages.land import EUROPE_FILE, WORLD_FILE
+from pages.drawings.globe import clip, project, simplify, unwrap
+from pages.drawings.land import EUROPE_FILE, WORLD_FILE
 
 ANTARCTIC_CIRCLE = -60
 EUROPE = (-32.0, 27.0, 60.0, 72.5)  # west, south, east, north, in degrees
 
 
 class Command(BaseCommand):
-    help = "Makes pages/data/land-*.json from the TopoJSON of Natural Earth in DIRECTORY (maintainers only)."
+    help = "Makes pages/drawings/data/land-*.json from the TopoJSON of Natural Earth in DIRECTORY (maintainers only)."
 
     def add_arguments(self, parser):
         parser.add_argument("directory", type=Path, help="the folder of countries-110m.json and countries-50m.json")

@@ -9,7 +9,7 @@ from agreements.confirmation import FACT_NAMES, Badge, Standing, badge
 from agreements.ledger import Keeping
 from agreements.liveness import Liveness
 from agreements.models import Agreement, JointProject, LegalStatus
-from pages.names import listed
+from pages.wording.names import listed
 
 FULL, HALF, ALARM, PLAIN = "full", "half", "alarm", "plain"
 

@@ -22,9 +22,9 @@ from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProject
 from agreements.models import Agreement, Field, GoodPractice, JointProject
 from municipalities.filters import MunicipalityFilter, municipalities_meant
 from municipalities.models import Municipality
-from pages.cldr import country_name
-from pages.names import agreement_name
-from pages.texts import Text, text_of
+from pages.wording.cldr import country_name
+from pages.wording.names import agreement_name
+from pages.wording.texts import Text, text_of
 from provenance.models import Change
 
 MOST_ENTRIES = 50

@@ -9,8 +9,8 @@ import itertools
 from dataclasses import dataclass, field
 from math import ceil, dist, log
 
-from pages.globe import distance, great_circle, nearest, project, simplify, unwrap
-from pages.land import EUROPE_FILE, WORLD_FILE, land_path, trace
+from pages.drawings.globe import distance, great_circle, nearest, project, simplify, unwrap
+from pages.drawings.land import EUROPE_FILE, WORLD_FILE, land_path, trace
 
 # West, south, east, north, in degrees: the world is cut in the Bering Strait.
 WORLD = (-169.0, -56.0, 191.0, 80.0)

@@ -6,12 +6,12 @@ from django.db.models import Exists, OuterRef
 
 from agreements.models import Adoption, Agreement, Field, GoodPractice, JointProject, Network, ProjectPartner
 from municipalities.models import Municipality
-from pages import maps
-from pages.badges import Mark, project_mark, status_mark
-from pages.cldr import alphabetical
 from pages.day import Day
-from pages.globe import distance
-from pages.partnerships import MOST_AGREEMENTS, agreements_of, has_begun
+from pages.drawings import maps
+from pages.drawings.globe import distance
+from pages.records.partnerships import MOST_AGREEMENTS, agreements_of, has_begun
+from pages.wording.badges import Mark, project_mark, status_mark
+from pages.wording.cldr import alphabetical
 
 MOST_PROJECTS = 50
 

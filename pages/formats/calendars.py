@@ -17,8 +17,8 @@ from icalendar import Calendar, Event, Timezone, vRecur
 
 from agreements.ledger import with_keeping
 from agreements.models import Act, Activity, Agreement, Commitment
-from pages.names import agreement_name
-from pages.texts import text_of
+from pages.wording.names import agreement_name
+from pages.wording.texts import text_of
 from provenance.dates import EARLIEST_YEAR, PartialDate
 
 ONE_DAY = dt.timedelta(days=1)

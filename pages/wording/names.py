@@ -4,8 +4,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from agreements.models import Agreement
-from pages.cldr import enumeration
-from pages.texts import Text, text_of
+from pages.wording.cldr import enumeration
+from pages.wording.texts import Text, text_of
 
 MOST_NAMED = 4
 

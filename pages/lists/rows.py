@@ -19,11 +19,11 @@ from django.utils.translation import get_language
 
 from agreements.facets import CONFIRMATION
 from agreements.models import Agreement, Party, StatusPeriod
-from pages.badges import Mark, badge_mark, status_mark
-from pages.cldr import country_name
 from pages.day import Day
-from pages.names import untitled
-from pages.texts import Text, name_in, text_in
+from pages.wording.badges import Mark, badge_mark, status_mark
+from pages.wording.cldr import country_name
+from pages.wording.names import untitled
+from pages.wording.texts import Text, name_in, text_in
 from provenance.compiled import Compiled, Given
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages

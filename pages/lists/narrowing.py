@@ -15,7 +15,7 @@ from agreements.filters import AgreementFilter, JointProjectFilter
 from agreements.models import Field, ProjectField, ProjectPartner
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
-from pages.facets import (
+from pages.lists.facets import (
     OF_PROJECTS,
     WORDS,
     Facet,
@@ -27,7 +27,7 @@ from pages.facets import (
     of_decades,
     tags,
 )
-from pages.listing import Listing
+from pages.lists.listing import Listing
 from provenance.kept import kept
 
 Narrowed = Callable[[Collection[str]], QuerySet]

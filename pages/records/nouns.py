@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 
 from agreements.models import Agreement, Field, GoodPractice, JointProject, Network, Publication
 from municipalities.models import Mayor, Municipality
-from pages.names import agreement_name
-from pages.texts import Text, text_of
+from pages.wording.names import agreement_name
+from pages.wording.texts import Text, text_of
 
 ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
 

@@ -28,9 +28,11 @@ from agreements.models import (
 )
 from agreements.status import ORDER_ON_ONE_DAY
 from municipalities.models import Mayor
-from pages import maps
-from pages.agreement_record import MOST_ACTIVITIES
-from pages.badges import (
+from pages.day import Day
+from pages.drawings import maps
+from pages.drawings.globe import distance
+from pages.records.agreement_record import MOST_ACTIVITIES
+from pages.wording.badges import (
     confirmation_mark,
     confirmation_sentence,
     keeping_mark,
@@ -39,12 +41,10 @@ from pages.badges import (
     status_mark,
     status_sentence,
 )
-from pages.day import Day
-from pages.globe import distance
-from pages.history import history_of
-from pages.names import untitled
-from pages.sources import Row, Sources
-from pages.texts import Text, name_in, text_in
+from pages.wording.history import history_of
+from pages.wording.names import untitled
+from pages.wording.sources import Row, Sources
+from pages.wording.texts import Text, name_in, text_in
 from provenance.dates import PartialDate
 
 MOST_JOINED = 12

@@ -6,9 +6,9 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from agreements.models import Agreement, JointProject, Party
 from municipalities.models import Municipality
-from pages.cldr import UNKNOWN_COUNTRY
 from pages.day import Day
-from pages.figures import agreements_on, by_keeping
+from pages.figures.overview import agreements_on, by_keeping
+from pages.wording.cldr import UNKNOWN_COUNTRY
 from provenance.kept import kept
 
 

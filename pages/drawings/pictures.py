@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from municipalities.models import Municipality
-from pages import maps
-from pages.cldr import country_name
-from pages.globe import great_circle
-from pages.land import land_rings
+from pages.drawings import maps
+from pages.drawings.globe import great_circle
+from pages.drawings.land import land_rings
+from pages.wording.cldr import country_name
 
 WIDTH, HEIGHT = 1200, 630  # pixels, what the large networks ask for
 MAP_TOP = 330

@@ -22,8 +22,8 @@ from django.utils.translation import gettext as _
 from agreements.models import Act, Adoption, GoodPractice, JointProject
 from agreements.models.document import MEDIA_TYPES
 from municipalities.models import Mayor, Municipality
-from pages.cldr import country_name
-from pages.texts import Text, text_of
+from pages.wording.cldr import country_name
+from pages.wording.texts import Text, text_of
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 WIKIDATA = "http://www.wikidata.org/entity/"

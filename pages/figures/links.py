@@ -8,10 +8,10 @@ from django.db.models.functions import Floor
 from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Party
-from pages.bundles import Links, Square, bundle, draw
 from pages.day import Day
-from pages.figures import agreements_on
-from pages.maps import WORLD
+from pages.drawings.bundles import Links, Square, bundle, draw
+from pages.drawings.maps import WORLD
+from pages.figures.overview import agreements_on
 from provenance.kept import kept
 
 WORLD_SQUARES = 5.0  # degrees

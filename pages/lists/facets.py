@@ -14,8 +14,8 @@ from agreements.confirmation import Badge
 from agreements.facets import UNKNOWN
 from agreements.liveness import Liveness
 from agreements.models import Agreement, JointProject, LegalStatus
-from pages.cldr import alphabetical, country_name
-from pages.listing import Listing
+from pages.lists.listing import Listing
+from pages.wording.cldr import alphabetical, country_name
 from provenance.models import Citation
 
 # So many boxes of a facet are shown, beside those that are ticked; of countries, the others are in a list.

@@ -5,7 +5,7 @@ import json
 from functools import cache, lru_cache
 from pathlib import Path
 
-from pages.globe import clip
+from pages.drawings.globe import clip
 
 WORLD_FILE = Path(__file__).parent / "data" / "land-110m.json"
 EUROPE_FILE = Path(__file__).parent / "data" / "land-50m-europe.json"

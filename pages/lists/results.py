@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Field, GoodPractice, JointProject, Network, Party, StatusPeriod
 from municipalities.models import Alias, Mayor, Municipality
-from pages.badges import Mark, project_mark, status_mark
-from pages.cldr import country_name
 from pages.day import Day
-from pages.names import listed, untitled
-from pages.rows import AMONG
-from pages.texts import Text, name_in, text_in
+from pages.lists.rows import AMONG
+from pages.wording.badges import Mark, project_mark, status_mark
+from pages.wording.cldr import country_name
+from pages.wording.names import listed, untitled
+from pages.wording.texts import Text, name_in, text_in
 from provenance.compiled import Compiled, Given
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages

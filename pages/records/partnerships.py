@@ -12,10 +12,10 @@ from agreements.liveness import Liveness
 from agreements.models import Agreement, LegalStatus, Party
 from agreements.signing import Signature, signatures, with_dates
 from municipalities.models import Mayor, Municipality
-from pages.badges import Mark, badge_mark, liveness_mark, status_mark
-from pages.cldr import alphabetical, country_name
 from pages.day import Day
-from pages.plots import Bar, bars
+from pages.drawings.plots import Bar, bars
+from pages.wording.badges import Mark, badge_mark, liveness_mark, status_mark
+from pages.wording.cldr import alphabetical, country_name
 from provenance.dates import PartialDate
 
 MOST_AGREEMENTS = 500

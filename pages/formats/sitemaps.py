@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from agreements.models import Commitment
-from pages.nouns import NOUNS
+from pages.records.nouns import NOUNS
 from provenance.models import Change
 
 RECORDS_IN_PART = 5_000

@@ -8,9 +8,9 @@ square that has none yet, so that no part of the map looks empty. Whatever is no
 from dataclasses import dataclass
 from math import log2
 
-from pages.globe import great_circle
-from pages.land import land_path
-from pages.maps import WIDTH, WORLD, Arc, Drawing, Frame, land_of, window
+from pages.drawings.globe import great_circle
+from pages.drawings.land import land_path
+from pages.drawings.maps import WIDTH, WORLD, Arc, Drawing, Frame, land_of, window
 
 LINES = 450
 STRONGEST = 250

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from icalendar import vRecur
 
 from agreements.models import Act
-from pages.calendars import Entry, calendar
-from pages.texts import Text, text_in
+from pages.formats.calendars import Entry, calendar
+from pages.wording.texts import Text, text_in
 from provenance.dates import PartialDate
 
 
