@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from agreements.confirmation import Badge
 from agreements.facets import UNKNOWN, with_badges, with_liveness
@@ -137,7 +138,7 @@ class YearFilter(filters.NumberFilter):
 class AgreementFilter(filters.FilterSet):
     """What one may ask of a list of agreements. `asOf` is the day for which the whole list answers."""
 
-    q = filters.CharFilter(method="find", label=_("Search"), max_length=200)
+    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
     municipality = PartyFilter(parties=Party, of="agreement")
     country = AgreementCountryFilter(parties=Party, of="agreement")
     form = AnyOfFilter(choices=Agreement.Form.choices, label=_("Form"))
@@ -209,7 +210,7 @@ class AgreementFilter(filters.FilterSet):
 
 
 class JointProjectFilter(filters.FilterSet):
-    q = filters.CharFilter(method="find", label=_("Search"), max_length=200)
+    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
     municipality = PartyFilter(parties=ProjectPartner, of="project")
     country = PartyCountryFilter(parties=ProjectPartner, of="project")
     status = AnyOfFilter(choices=JointProject.Status.choices, label=_("Status"))
@@ -224,7 +225,7 @@ class JointProjectFilter(filters.FilterSet):
 
 
 class GoodPracticeFilter(filters.FilterSet):
-    q = filters.CharFilter(method="find", label=_("Search"), max_length=200)
+    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
     municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="owner__country")
     field = FieldFilter()
