@@ -1,4 +1,4 @@
-"""A page as PDF, by WeasyPrint where it is installed (`pip install besa[pdf]`). Nothing is fetched from elsewhere."""
+"""A page as PDF, by WeasyPrint where it is installed (the extra `pdf`). Nothing is fetched from elsewhere."""
 
 import mimetypes
 from pathlib import Path, PurePosixPath
