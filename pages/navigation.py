@@ -35,7 +35,6 @@ FURTHER = [
     Section(_("Fields of cooperation"), "field-list", ("field",)),
     Section(_("Networks"), "network-list", ("network",)),
     Section(_("Mayors"), "mayor-list", ("mayor",)),
-    Section(_("Find a partner"), "partner-finder"),
 ]
 STATEMENTS = [
     Section(_("Accessibility"), "accessibility"),
