@@ -92,11 +92,14 @@ def agreement_rows(agreements: QuerySet, day: Day) -> list[AgreementRow]:
 def rows_of(keys: list[int], day: Day) -> list[AgreementRow]:
     """The rows of the agreements with these keys, in the same order; one query, and the gate has been passed."""
     address = day.address("agreement", NUMBER)
-    found = {key: json.loads(row) for key, row in ROWS.rows(keys=keys, on=day.on)} if keys else {}
-    return [_row(key, found[key], address, day.on) for key in keys if key in found]
+    found = dict(ROWS.rows(keys=keys, on=day.on)) if keys else {}
+    return [_row(key, found[key], address, day.on, get_language()) for key in keys if key in found]
 
 
-def _row(key: int, row: dict, address: str, on: dt.date) -> AgreementRow:
+@lru_cache(maxsize=4096)
+def _row(key: int, written: str, address: str, on: dt.date, language: str) -> AgreementRow:
+    """Once for each row as it is written, on many pages; and again on none of them when another record changes."""
+    row = json.loads(written)
     parties = _on(row["parties"], on)
     names = [name_in(party["name"]) for party in parties]
     places = [f"{name}, {country_name(party['country'])}" for name, party in zip(names, parties, strict=True)]

@@ -22,9 +22,14 @@ _locale = cache(Locale.parse)
 
 def country_name(code: str) -> str:
     """`MK` → North Macedonia, Maqedonia e Veriut, Северна Македонија; a code that CLDR does not know stays."""
+    return _country_name(code, get_language() or settings.LANGUAGE_CODE)
+
+
+@lru_cache(maxsize=2_000)
+def _country_name(code: str, language: str) -> str:
     if code == UNKNOWN_COUNTRY:
         return _("country not known")
-    return locale().territories.get(code, code)
+    return _locale(language).territories.get(code, code)
 
 
 def alphabetical(word: str) -> tuple[str, str]:
