@@ -136,7 +136,8 @@ def facets(
         parties = Party.objects.on(as_of).order_by()
         countries = parties.filter(agreement__in=narrowed(["country"])).values_list("municipality__country")
         municipalities = parties.filter(agreement__in=narrowed(["municipality"])).values_list("municipality")
-        found.counts["country"] = dict(countries.annotate(number=Count("agreement", distinct=True)))
+        counted = countries.annotate(number=Count("agreement", distinct=True))
+        found.counts["country"] = dict(counted.order_by("-number", "municipality__country"))
         counted = municipalities.annotate(number=Count("agreement", distinct=True)).order_by("-number", "municipality")
         found.counts["municipality"] = dict(counted[:MOST_MUNICIPALITIES])
     else:

@@ -1,7 +1,7 @@
 """Whom a municipality might work with: a ranked list, with the reasons for each place in it.
 
 The database gathers candidates and what speaks for each (`_SQL`); points are added up here, by `POINTS` alone. The
-same register and the same question give the same list: ties are broken by name, then by uid.
+same register and the same question give the same list: ties are broken by distance, then by name, then by uid.
 """
 
 import datetime as dt
@@ -9,6 +9,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from math import inf
 from uuid import UUID
 
 from babel.core import get_global
@@ -251,8 +252,14 @@ def partners_for(municipality: Municipality, challenge: Challenge, *, on: dt.dat
         candidate.languages = sorted(own & languages_of(candidate.country))
         candidate.reasons = _reasons(candidate, municipality)
     found = [candidate for candidate in found if candidate.points]
-    found.sort(key=lambda candidate: (-candidate.points, candidate.name, candidate.uid))
+    found.sort(key=_order)
     return Finding(found, about[6] or [], about[10])
+
+
+def _order(candidate: Candidate) -> tuple:
+    """Most points first; then the nearest, those of unknown place last; then by name."""
+    far = candidate.kilometres if candidate.kilometres is not None else inf
+    return -candidate.points, far, candidate.name, candidate.uid
 
 
 def _words(text: str) -> list[tuple[str, str]]:

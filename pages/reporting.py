@@ -99,8 +99,12 @@ class ReportForm(forms.ModelForm):
         return self.cleaned_data["token"]
 
     def again(self) -> None:
-        """Makes a form that could not be taken ready to be sent again: all as typed, and a fresh token."""
-        self.data = {**self.data.dict(), "token": sign(self.noun, self.record)}
+        """Makes a form that could not be taken ready to be sent again: all as typed.
+
+        Its token stays, so that who mends a letter need not wait again; one that is of no use gives way to a fresh one.
+        """
+        if any(error.code != "early" for error in self.errors.as_data().get("token", [])):
+            self.data = {**self.data.dict(), "token": sign(self.noun, self.record)}
 
 
 def sign(noun: str, record: Record) -> str:
@@ -127,7 +131,8 @@ def read(token: str, noun: str, record: Record) -> uuid.UUID:
     except SignatureExpired:
         return uuid.UUID(uid)
     raise forms.ValidationError(
-        _("That was faster than people write. What you wrote is still here: wait a moment, then send it again.")
+        _("That was faster than people write. What you wrote is still here: wait a moment, then send it again."),
+        code="early",
     )
 
 

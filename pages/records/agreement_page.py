@@ -115,7 +115,7 @@ def page_of(record: dict, day: Day) -> dict:
         "confirmation": confirmation_mark(list(words.values())),
         "confirmation_sentence": confirmation_sentence(record["origin"], list(words.values())),
         "status": status_mark(status),
-        "status_sentence": status_sentence(status),
+        "status_sentence": status_sentence(status, record["origin"]),
         "liveness": liveness_mark(liveness(_day(record["last_activity_on"]), day.on)),
         "last_activity": _last_activity(record),
         "acts": acts,

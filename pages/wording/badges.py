@@ -73,10 +73,15 @@ def project_mark(status: str) -> Mark:
     return Mark(OF_PROJECT.get(status, PLAIN), JointProject.Status(status).label)
 
 
-def status_sentence(status: str | None) -> str:
-    """What a legal status means, in one plain sentence."""
+def status_sentence(status: str | None, origin: str) -> str:
+    """What a legal status means, in one plain sentence.
+
+    Of a record from public data, being in force is a conclusion: its sources know of a beginning, and of no end.
+    """
     if status is None:
         return _("On this day the agreement did not exist yet, as far as is known.")
+    if status == LegalStatus.IN_FORCE and origin in (Agreement.Origin.IMPORT, Agreement.Origin.SELECTION):
+        return _("Taken to be in force: its sources name a beginning and no end.")
     return str(MEANING[status])
 
 

@@ -144,3 +144,12 @@ def test_liveness_in_the_database_is_that_of_python(last, day):
 def test_counting_takes_the_same_queries_whatever_there_is(register, django_assert_num_queries):
     with django_assert_num_queries(4):
         counted({"form": ["twinning"]})
+
+
+def test_on_a_day_the_most_frequent_country_comes_first(db):
+    tirana, skopje, split = (make_municipality(name, country=code) for name, code in
+                             [("Tirana", "AL"), ("Skopje", "MK"), ("Split", "HR")])  # fmt: skip
+    for other in (tirana, split):
+        make_act(make_agreement(skopje, other), "signed", "1990")
+    counts = counted({"asOf": "2000-01-01"}).counts["country"]
+    assert list(counts.items()) == [("MK", 2), ("AL", 1), ("HR", 1)]

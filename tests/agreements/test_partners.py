@@ -183,6 +183,12 @@ def test_language_size_and_distance_count(mine):
     assert reasons(saraj)[1] == ("Tirana", {"shared_partners": 2, "language": 2, "near": 2})
 
 
+def test_of_the_same_points_the_nearer_comes_first(mine):
+    for name, longitude in {"Amsel": 3, "Birke": 1, "Cedar": 2}.items():
+        make_municipality(name, country="IS", population=10_000, latitude=0, longitude=longitude)
+    assert [(one.name, one.points) for one in ask(mine).candidates] == [("Birke", 6), ("Cedar", 6), ("Amsel", 6)]
+
+
 def test_one_of_which_nothing_is_known_still_finds_who_speaks_its_language():
     bare = make_municipality("Bare", country="AL")
     make_municipality("Prizren", country="XK")

@@ -390,3 +390,17 @@ def test_status_is_told_in_one_sentence(client, agreement):
     assert "What it is worth in law is not known." in page(client, agreement)
     make_act(agreement, "signed", "1990")
     assert "It was signed; no source says that it has entered into force." in page(client, agreement)
+
+
+@pytest.mark.parametrize(
+    ("origin", "words"),
+    [
+        ("clerk", "It binds its parties."),
+        ("import", "Taken to be in force: its sources name a beginning and no end."),
+        ("selection", "Taken to be in force: its sources name a beginning and no end."),
+    ],
+)
+def test_that_public_data_are_in_force_is_called_a_conclusion(client, saraj, rochester_hills, origin, words):
+    agreement = make_agreement(saraj, rochester_hills, origin=origin)
+    make_act(agreement, "entered_into_force", "1986")
+    assert words in page(client, agreement)

@@ -98,7 +98,7 @@ def test_page_says_in_a_sentence_what_each_picture_shows(client, register):
         "It is known of 2 agreements; of 1 no source gives it",
         "No two countries have more agreements with each other than",
         "The fields are known of 1 of 3 agreements. Most often named: Culture.",
-        "1 of 3 agreements are known to be in force",
+        "1 of 3 agreements are in force on",
         "1 promise is recorded; of 1 it is known that it is being kept.",
         "0 of 3 records are confirmed by all their parties",
         "Nothing here comes from a data set.",

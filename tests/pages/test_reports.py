@@ -149,6 +149,13 @@ def test_a_form_has_its_time(agreement, age, words):
     assert (answer.status_code, told(answer), ErrorReport.objects.count()) == (400, [words], 0)
 
 
+def test_who_mends_a_letter_need_not_wait_again(agreement):
+    opened = token(agreement, age=60)
+    page = send(agreement, email="reader", token=opened).content.decode()
+    kept = unescape(re.search(r'name="token" value="([^"]+)"', page).group(1))
+    assert (kept, send(agreement, token=kept).status_code) == (opened, 302)
+
+
 def test_errors_are_told_in_the_order_of_the_boxes(agreement):
     answer = send(agreement, what="", email="x", token=token(agreement, age=0))
     assert told(answer) == [
