@@ -1,10 +1,12 @@
 """How a municipality is found by its name, in any script, misspelt or inflected."""
 
+from django.contrib.postgres.lookups import TrigramSimilar
 from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, TextField
 
 from municipalities.models import SearchName
+from provenance.compiled import Compiled, Given
 
 # Below this a name is another name, not a misspelling; pg_trgm's own default.
 ALIKE = 0.3
@@ -78,17 +80,19 @@ def with_name(municipalities: QuerySet, text: str) -> QuerySet:
     return municipalities.filter(Exists(names))
 
 
+LIKEST = Compiled(
+    SearchName.objects.filter(TrigramSimilar(F("folded"), Given("wanted", TextField())))
+    .values("municipality")
+    .annotate(likeness=Max(TrigramSimilarity("folded", Given("wanted", TextField()))))
+    .filter(likeness__gte=ALIKE)
+    .order_by("-likeness", "municipality")
+    .values_list("municipality", "likeness")[:MOST_ALIKE]
+)
+
+
 def alike(text: str) -> list[int]:
     """The keys of municipalities whose names look most like the text, the likest first; at most 20."""
     wanted = folded(text)
-    if not wanted:
-        return []
-    found = list(
-        SearchName.objects.filter(folded__trigram_similar=wanted)
-        .values("municipality")
-        .annotate(likeness=Max(TrigramSimilarity("folded", wanted)))
-        .filter(likeness__gte=ALIKE)
-        .order_by("-likeness", "municipality")[:MOST_ALIKE]
-    )
-    best = found[0]["likeness"] if found else 0
-    return [row["municipality"] for row in found if row["likeness"] >= best * NEARLY_AS_ALIKE]
+    found = LIKEST.rows(wanted=wanted) if wanted else []
+    best = found[0][1] if found else 0
+    return [key for key, likeness in found if likeness >= best * NEARLY_AS_ALIKE]
