@@ -24,7 +24,7 @@ from agreements.models import (
     ProjectPartner,
 )
 from agreements.search import found, matching
-from municipalities.filters import AnyOfFilter, CountryFilter, WordsField, municipalities_meant
+from municipalities.filters import AnyOfFilter, CountryFilter, FilterSet, WordsField, municipalities_meant
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDateFormField
 from provenance.keyset import Order
 from provenance.models import Citation
@@ -135,7 +135,7 @@ class YearFilter(filters.NumberFilter):
     field_class = forms.IntegerField
 
 
-class AgreementFilter(filters.FilterSet):
+class AgreementFilter(FilterSet):
     """What one may ask of a list of agreements. `asOf` is the day for which the whole list answers."""
 
     q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
@@ -209,7 +209,7 @@ class AgreementFilter(filters.FilterSet):
         return self.orders[value].all(queryset)
 
 
-class JointProjectFilter(filters.FilterSet):
+class JointProjectFilter(FilterSet):
     q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
     municipality = PartyFilter(parties=ProjectPartner, of="project")
     country = PartyCountryFilter(parties=ProjectPartner, of="project")
@@ -224,7 +224,7 @@ class JointProjectFilter(filters.FilterSet):
         return matching(queryset, value)
 
 
-class GoodPracticeFilter(filters.FilterSet):
+class GoodPracticeFilter(FilterSet):
     q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
     municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="owner__country")
