@@ -60,7 +60,7 @@ named AS MATERIALIZED (
         (
             SELECT municipality_id, CASE WHEN folded = %(text)s THEN {called} ELSE {begins} END AS nearness
             FROM municipalities_searchname
-            WHERE folded COLLATE "C" LIKE %(beginning)s ORDER BY folded COLLATE "C" LIMIT {candidates}
+            WHERE folded COLLATE "C" LIKE %(beginning)s ORDER BY folded COLLATE "C", municipality_id LIMIT {candidates}
         ) UNION ALL (
             SELECT municipality_id, {holds} FROM municipalities_searchname
             WHERE {every_word} ORDER BY municipality_id LIMIT {candidates}
