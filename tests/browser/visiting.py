@@ -21,7 +21,7 @@ class Visitor:
         self.page.add_init_script(WATCH)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("requestfailed", lambda request: self.complaints.append(f"{request.url} failed"))
+        self.page.on("requestfailed", self._failed)
         self.page.on("response", lambda response: self.responses.append(response))
 
     def __enter__(self):
@@ -47,6 +47,11 @@ class Visitor:
         self.complaints.clear()
         self.responses.clear()
         return found
+
+    def _failed(self, request) -> None:
+        # Who leaves a page while its icon is still on the way breaks that request off: the page is not to blame.
+        if request.failure != "net::ERR_ABORTED":
+            self.complaints.append(f"{request.url} failed: {request.failure}")
 
     def _heard(self, message) -> None:
         # What the page itself answers (404 and the like) is no complaint of the page.
