@@ -180,6 +180,7 @@ def agreement(site: Site, record: dict, name: Text, form: str) -> dict:
         genre=str(form),
         mainEntityOfPage=site.page("agreement", record["number"]),
         creator=_parties(site, record),
+        contributor=_signatories(site, record),
         keywords=[field["name"] for field in record["fields"]],
         inLanguage=record["governing_languages"],
         dateCreated=signed[0] if signed else None,
@@ -230,9 +231,27 @@ def _parties(site: Site, record: dict) -> list[dict]:
             "@id": site.permanent("municipality", party["municipality"]["uid"]),
             "name": party["name"],
         }
-        for party in record["parties"]
-        if not (party["is_later"] or party["has_left"])
+        for party in _on_the_day(record)
     ]
+
+
+def _signatories(site: Site, record: dict) -> list[dict]:
+    """Who had signed for them by then: name and office as they stood, and the mayor of the register if it was one."""
+    return [
+        known(
+            type_="Person",
+            id_=site.permanent("mayor", party["signatory"]["uid"]) if party["signatory"] else None,
+            name=party["signatory_name"],
+            jobTitle=written(party["signatory_title"]),
+            affiliation={"@id": site.permanent("municipality", party["municipality"]["uid"])},
+        )
+        for party in _on_the_day(record)
+        if party["signatory_name"] and not party["signed_later"]
+    ]
+
+
+def _on_the_day(record: dict) -> list[dict]:
+    return [party for party in record["parties"] if not (party["is_later"] or party["has_left"])]
 
 
 def _signings(record: dict) -> list[dict]:

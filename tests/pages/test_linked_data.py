@@ -100,6 +100,31 @@ def test_an_agreement_is_a_work_of_its_parties(saraj, rochester_hills):
     assert trail(nodes["BreadcrumbList"])[1] == ("A pact", f"{HOST}/en/agreements/{agreement.number}/")
 
 
+def test_who_signed_for_a_party_is_a_person(saraj, rochester_hills):
+    mayor = make_mayor(saraj, "Blerim Bexheti")
+    agreement = make_agreement(saraj, rochester_hills, make_municipality("Later"), title="A pact")
+    agreement.parties.filter(municipality=saraj).update(
+        signatory=mayor, signatory_name="B. Bexheti", signatory_title_sq="Kryetar", signed_on="2016-11-05"
+    )
+    agreement.parties.filter(municipality=rochester_hills).update(signatory_name="Bryan Barnett")
+    agreement.parties.filter(municipality__name="Later").update(signatory_name="Nobody yet", signed_on="2020")
+    nodes = graph(f"/en/agreements/{agreement.number}/?asOf=2017-01-01")
+    assert nodes["CreativeWork"]["contributor"] == [
+        {
+            "@type": "Person",
+            "@id": f"{HOST}/id/mayor/{mayor.uid}",
+            "name": "B. Bexheti",
+            "jobTitle": {"@value": "Kryetar", "@language": "sq"},
+            "affiliation": {"@id": f"{HOST}/id/municipality/{saraj.uid}"},
+        },
+        {
+            "@type": "Person",
+            "name": "Bryan Barnett",
+            "affiliation": {"@id": f"{HOST}/id/municipality/{rochester_hills.uid}"},
+        },
+    ]
+
+
 def test_what_the_parties_did_are_events(agreement):
     make_activity(
         agreement, title="Camp", starts_on="2019-07", ends_on="2019-08", place="Saraj", outcome="Forty children met."
