@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
+from django.db.models.sql.constants import CURSOR
 
 # Of a name of 200 letters, however they are written
 LONGEST_CURSOR = 3_500
@@ -69,12 +70,14 @@ class Order:
     def rows(self, records: models.QuerySet, place: tuple | None, size: int, *, backwards=False) -> list[tuple]:
         """(key, uid, value) of up to `size` records behind a place (value, key), or from the list's begin.
 
-        `backwards`: those before the place, or at the list's end; the nearest to it first.
+        The value is as the database has it: a partial date is text. `backwards`: those before the place, or at the
+        list's end; the nearest to it first.
         """
         found = []
         for stretch in self._stretches(records, place, backwards):
-            if len(found) < size:
-                found += stretch[: size - len(found)]
+            found += _asked(stretch[: size - len(found)])
+            if len(found) >= size:
+                break
         return found
 
     def _stretches(self, records, place, backwards):
@@ -83,10 +86,11 @@ class Order:
         stretches = []
         # A place among those with a value is behind none that has none, and the other way about.
         if self.by is not None and (place is None or value is not None or backwards):
-            stretches.append(self._with_value(records, place if value is not None else None, backwards))
+            stretches.append((self._with_value, place if value is not None else None))
         if (self.by is None or self.nullable) and (place is None or value is None or not backwards):
-            stretches.append(self._without_value(records, None if self.by is not None and value else key, backwards))
-        return reversed(stretches) if backwards else stretches
+            stretches.append((self._without_value, None if self.by is not None and value else key))
+        # The second is seldom wanted, and not put together until then.
+        return (made(records, behind, backwards) for made, behind in (reversed(stretches) if backwards else stretches))
 
     def _with_value(self, records, place, backwards):
         records = records.annotate(place=self.by)
@@ -100,16 +104,17 @@ class Order:
                 or_equal(models.F("place"), models.Value(value)),
                 compare(Row("place", "pk"), Row(models.Value(value), models.Value(key))),
             )
-        return records.order_by(f"{sign}place", f"{sign}pk").values_list("pk", "uid", "place")
+        return records.order_by(f"{sign}place", f"{sign}pk")
 
     def _without_value(self, records, key, backwards):
-        if self.by is not None:
+        if self.by is None:
+            records = records.annotate(place=models.Value(None, output_field=models.TextField()))
+        else:
             records = records.annotate(place=self.by).filter(place__isnull=True)
         sign, compare, _or_equal = self._direction(backwards)
         if key is not None:
             records = records.filter(compare(models.F("pk"), models.Value(key)))
-        none = models.Value(None, output_field=models.TextField())
-        return records.order_by(f"{sign}pk").values_list("pk", "uid", none)
+        return records.order_by(f"{sign}pk")
 
     def _direction(self, backwards):
         if self.descending is backwards:
@@ -136,3 +141,14 @@ class Order:
             return value, model._base_manager.values_list("pk", flat=True).get(uid=uuid.UUID(uid))
         except (ValueError, AttributeError, ValidationError, model.DoesNotExist) as error:
             raise BadCursorError from error
+
+
+def _asked(records: models.QuerySet) -> list[tuple]:
+    """Keys, identifiers and places as they come, past all that makes objects of rows: it takes longer than asking."""
+    # A plain queryset: that of translated models would put its own columns in between.
+    rows = models.QuerySet(records.model, records.query.chain(), records.db).values_list("pk", "uid", "place")
+    cursor = rows.query.get_compiler(rows.db).execute_sql(CURSOR)
+    if cursor is None:  # a filter that nothing can pass
+        return []
+    with cursor:
+        return cursor.fetchall()
