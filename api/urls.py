@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from agreements.models import Agreement
 from api import problems
 from api.views.agreements import AgreementViewSet, FieldViewSet, JointProjectViewSet
 from api.views.changes import ChangeViewSet
@@ -16,9 +17,7 @@ urlpatterns = [
     path("docs", DocsView.as_view(), name="docs"),
     path("agreements", AgreementViewSet.as_view(LIST), name="agreement-list"),
     path("agreements/<uuid:uid>", AgreementViewSet.as_view(ONE), name="agreement-detail"),
-    re_path(
-        r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})$", AgreementViewSet.as_view(ONE), name="agreement-by-number"
-    ),
+    re_path(rf"^agreements/(?P<number>{Agreement.NUMBER})$", AgreementViewSet.as_view(ONE), name="agreement-by-number"),
     path("municipalities", MunicipalityViewSet.as_view(LIST), name="municipality-list"),
     path("municipalities/<uuid:uid>", MunicipalityViewSet.as_view(ONE), name="municipality-detail"),
     path("mayors", MayorViewSet.as_view(LIST), name="mayor-list"),

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from agreements.models import Agreement
 from pages.formats import feeds
 from pages.views import (
     agreement,
@@ -31,7 +32,7 @@ from pages.views import (
     statements,
 )
 
-OF_AGREEMENT = r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/"
+OF_AGREEMENT = rf"^agreements/(?P<number>{Agreement.NUMBER})/"
 
 once = [
     path("", home.choose_language, name="choose-language"),
@@ -57,14 +58,12 @@ in_each_language = [
     path("agreements.atom", feeds.AgreementFeed(), name="agreement-feed"),
     path("agreements.csv", exports.agreement_csv, name="agreement-csv"),
     path("agreements.ics", calendars.everything, name="calendar"),
-    re_path(r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/$", agreement.agreement, name="agreement"),
+    re_path(OF_AGREEMENT + "$", agreement.agreement, name="agreement"),
     re_path(OF_AGREEMENT + r"citation\.bib$", agreement.bibtex, name="agreement-bibtex"),
     re_path(OF_AGREEMENT + r"citation\.json$", agreement.csl, name="agreement-csl"),
     re_path(OF_AGREEMENT + r"calendar\.ics$", agreement.calendar, name="agreement-calendar"),
     re_path(OF_AGREEMENT + r"record\.pdf$", agreement.pdf, name="agreement-pdf"),
-    re_path(
-        r"^agreements/(?P<number>IMCA-[0-9]{4}-[0-9]{6,12})/picture\.png$", pictures.agreement, name="agreement-picture"
-    ),
+    re_path(OF_AGREEMENT + r"picture\.png$", pictures.agreement, name="agreement-picture"),
     path("municipalities/", municipalities.municipality_list, name="municipality-list"),
     path("municipalities.csv", exports.municipality_csv, name="municipality-csv"),
     path("municipalities.atom", feeds.MunicipalityFeed(), name="municipality-feed"),

@@ -127,6 +127,9 @@ class Agreement(Publishable):
         SELECTION = "selection", _("chosen from public data")
         IMPORT = "import", _("imported from public data")
 
+    # What a number looks like, for addresses: the year of its registration, then the serial.
+    NUMBER = "IMCA-[0-9]{4}-[0-9]{6,12}"
+
     serial = models.IntegerField(_("serial number"), unique=True, editable=False, db_default=NextSerial())
     registered_on = models.DateField(_("registered on"), default=localdate, editable=False)
     number = models.GeneratedField(

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from agreements.confirmation import Badge
@@ -74,7 +74,7 @@ LABELS = {
     "decade": gettext_lazy("Decade"),
     "grade": gettext_lazy("Best source"),
     "member": gettext_lazy("Member of the register"),
-    "q": gettext_lazy("Search"),
+    "q": pgettext_lazy("what was searched for", "Search"),
     "yearFrom": gettext_lazy("From year"),
     "yearTo": gettext_lazy("To year"),
 }
