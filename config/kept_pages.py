@@ -20,7 +20,7 @@ from django.utils.http import parse_etags
 
 from provenance import kept
 from provenance.release import release
-from provenance.version import version
+from provenance.version import held, version
 
 # In a language; the API, and what machines look for at the root (sitemap.xml, robots.txt, .well-known/security.txt).
 IN_A_LANGUAGE = rf"(?P<language>{'|'.join(code for code, _ in settings.LANGUAGES)})/"
@@ -63,7 +63,9 @@ class KeptPages:
         if (content := kept.get(name)) is not None:
             return not_modified(etag, varies_by) if asked == ["*"] else read(content)
 
-        response = self.get_response(request)
+        encoding, seen, *_ = identity
+        with held(seen):
+            response = self.get_response(request)
         if not is_for_all(response, varies_by):
             response.headers.setdefault("Cache-Control", UNKEPT)
             return response
@@ -73,7 +75,7 @@ class KeptPages:
             # It is read while it goes out, and may be of a later version than it says: never of an earlier one.
             response.headers["ETag"] = f"W/{etag}"
             return response
-        compress(response, identity[0])
+        compress(response, encoding)
         # If something was committed meanwhile, the page may be of one state or the other: it is for this reader alone.
         if identity_of(request, path["language"]) == identity:
             response.headers["ETag"] = etag

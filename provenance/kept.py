@@ -15,7 +15,7 @@ from django.db import Error, connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 
 from provenance.release import release
-from provenance.version import version
+from provenance.version import held_version, version
 
 # The table has a fixed number of places, each for the last of all keys that fall on it: at most 256 MB.
 PLACES = 2_048
@@ -29,13 +29,13 @@ def kept(key: tuple, compute: Callable[[], object]):
     query (`("facets", "agreements", day, get_language(), query)`). The value goes through JSON: lists come back
     for tuples, text for the keys of dicts and for dates.
 
-    Two small queries when kept by another process, one when kept by this one. A value is kept only if nothing was
-    committed while it was computed: so it is exactly of the version that it is kept for. Errors: those of `compute`,
-    and `django.db.Error` if the database is away.
+    Two small queries when kept by another process, one when kept by this one, none where the version is held as well.
+    A value is kept only if nothing was committed while it was computed: so it is exactly of the version that it is
+    kept for. Errors: those of `compute`, and `django.db.Error` if the database is away.
     """
     if not settings.KEPT_BYTES:
         return json.loads(_written(compute()))
-    seen = version()
+    seen = held_version()
     name = name_of("computed", seen, release(), key)
     content = get(name)
     if content is None:

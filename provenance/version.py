@@ -1,6 +1,12 @@
 """The version of the register: what every ETag and everything that is kept hangs on."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
 from django.db import InterfaceError, OperationalError, connection
+
+_held: ContextVar[str | None] = ContextVar("held", default=None)
 
 
 def version() -> str:
@@ -25,3 +31,21 @@ def _asked() -> str:
     with connection.cursor() as cursor:
         cursor.execute("SELECT register_version()")
         return cursor.fetchone()[0]
+
+
+@contextmanager
+def held(seen: str) -> Iterator[None]:
+    """Within, what is kept is looked up by this version: one who has just asked need not ask for every value.
+
+    What is read within may be of a later version all the same; whoever keeps it asks anew, by `version()`.
+    """
+    token = _held.set(seen)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+
+
+def held_version() -> str:
+    """The version that is held, or else the present one."""
+    return _held.get() or version()

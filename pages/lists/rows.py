@@ -11,20 +11,21 @@ from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
-from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from agreements.facets import CONFIRMATION
 from agreements.models import Agreement, Party, StatusPeriod
 from pages.day import Day
+from pages.parts import part
 from pages.wording.badges import Mark, badge_mark, status_mark
 from pages.wording.cldr import country_name
 from pages.wording.names import untitled
 from pages.wording.texts import Text, name_in, text_in
-from provenance.compiled import Compiled, Given
+from provenance.compiled import Compiled, Given, OneOf
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages
 
@@ -46,20 +47,14 @@ ROW = JSONDocument(
     badge=CONFIRMATION,
     parties=array(Party.objects.filter(agreement=OuterRef("pk")), PARTY, "position", "pk"),
 )  # fmt: skip
-AMONG = models.Func(
-    F("pk"),
-    Given("keys", ArrayField(models.BigIntegerField())),
-    template="%(expressions)s)",
-    arg_joiner=" = ANY(",
-    output_field=models.BooleanField(),
-)
+AMONG = OneOf("pk", Given("keys", ArrayField(models.BigIntegerField())))
 # A plain queryset: that of translated models rewrites names to the language in which it is compiled.
 ROWS = Compiled(QuerySet(Agreement).filter(AMONG).order_by().values_list("pk", Cast(ROW, models.TextField())))
 
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """One agreement of a list. `parties`: their names and countries in one line; `facts`: the line below, as HTML."""
+    """One agreement of a list. `parties`: their names and countries in one line."""
 
     key: int
     number: str
@@ -71,9 +66,9 @@ class AgreementRow:
     legal_status: str | None
     badge: str
 
-    @property
-    def facts(self) -> SafeString:
-        return _facts(self.form, self.since, self.legal_status, self.badge, get_language())
+    def item(self, level: int) -> SafeString:
+        """The agreement as an item of a list, with a heading of this level."""
+        return _item(self, level, get_language())
 
     @property
     def status(self) -> Mark:
@@ -129,14 +124,30 @@ def _on(parties: list[dict], on: dt.date) -> list[dict]:
     return there if len(there) > 1 else parties
 
 
-@lru_cache(maxsize=8192)
-def _facts(form: str, since: str | None, status: str | None, badge: str, language: str) -> SafeString:
-    return render_to_string(
+# Not a template: a list has fifty of them, and a template asks each for its values by every way there is.
+ITEM = """<li>
+<h{level}><a href="{address}"{lang}>{name}</a></h{level}>
+<p>{parties}</p>
+<p class="eyebrow">{facts}</p>
+</li>
+"""
+
+
+@lru_cache(maxsize=4096)
+def _item(row: AgreementRow, level: int, language: str) -> SafeString:
+    facts = part(
         "includes/agreement_facts.html",
-        {
-            "form": Agreement.Form(form).label,
-            "since": since,
-            "status": status_mark(status),
-            "confirmation": badge_mark(badge),
-        },
+        form=Agreement.Form(row.form).label,
+        since=row.since,
+        status=row.status,
+        confirmation=row.confirmation,
+    )
+    return format_html(
+        ITEM,
+        level=level,
+        address=row.address,
+        lang=row.name.lang,
+        name=row.name.text,
+        parties=row.parties,
+        facts=facts,
     )

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from provenance import kept as keeping
 from provenance.kept import Memory, kept
-from provenance.version import version
+from provenance.version import held, version
 from tests.provenance.test_settled import INSERT, make_town
 from tests.provenance.test_version import write
 
@@ -42,6 +42,16 @@ def test_a_commit_makes_it_anew(connect, town):
     with connect() as one:
         write(one, town)
     assert kept(("names",), names) == 1
+
+
+def test_what_is_computed_after_the_version_was_held_is_not_kept_for_it(connect, town):
+    """A request began at one version; its reader may see a later state, and nobody else may for that version."""
+    seen = version()
+    with connect() as one:
+        write(one, town)
+    with held(seen):
+        assert kept(("names",), names) == 1
+    assert kept(("names",), lambda: "anew") == "anew"
 
 
 def test_other_keys_are_other_values(town):

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from provenance.version import version
+from provenance.version import held, held_version, version
 from tests.provenance.test_settled import INSERT, make_town
 
 
@@ -249,3 +249,12 @@ def test_a_kept_connection_that_has_died_is_opened_anew_without_a_question_of_it
         assert version() == before
     finally:
         connection.settings_dict["CONN_HEALTH_CHECKS"] = False
+
+
+def test_a_held_version_is_not_asked_again_and_let_go_at_the_end(connect, town, django_assert_num_queries):
+    seen = version()
+    with connect() as one:
+        write(one, town)
+    with held(seen), django_assert_num_queries(0):
+        assert held_version() == seen
+    assert held_version() == version() != seen
