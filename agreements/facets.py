@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 
 from agreements.confirmation import BADGE, Badge
 from agreements.liveness import DORMANT_AFTER_MONTHS, QUIET_AFTER_MONTHS, Liveness
-from agreements.models import Party
+from agreements.models import AgreementNetwork, Party
 
 MOST_MUNICIPALITIES = 8
 # What the filter of a facet takes where the register knows no value.
@@ -93,7 +93,8 @@ class Unnest(Func):
 class Facets:
     """`total` agreements were found; `counts`: facet → value → how many.
 
-    The values are those that the filter of the same name takes; municipalities and fields by their primary keys.
+    The values are those that the filter of the same name takes; municipalities, fields and networks by their primary
+    keys.
     """
 
     total: int = 0
@@ -109,8 +110,8 @@ def facets(
 ) -> Facets:
     """The counts of a list: `narrowed(without)` are its agreements, filtered by all keys but those; `chosen` its keys.
 
-    Four queries. The one of all facets of one value brings how often each combination of them occurs, among which
-    those that are chosen are counted here.
+    Four queries, and one of networks where one is chosen: few agreements have any. The one of all facets of one value
+    brings how often each combination of them occurs, among which those that are chosen are counted here.
     """
     day = as_of or localdate()
     combinations = (
@@ -132,6 +133,9 @@ def facets(
         if not missed:
             found.total += number
     found.counts["field"] = _elements(narrowed(["field"]), "facets__fields")
+    if chosen.get("network"):
+        links = AgreementNetwork.objects.filter(agreement__in=narrowed(["network"])).order_by().values_list("network")
+        found.counts["network"] = dict(links.annotate(number=Count("pk")).order_by("-number", "network"))
     if as_of:
         parties = Party.objects.on(as_of).order_by()
         countries = parties.filter(agreement__in=narrowed(["country"])).values_list("municipality__country")

@@ -16,10 +16,12 @@ from agreements.liveness import Liveness
 from agreements.models import (
     Adoption,
     Agreement,
+    AgreementNetwork,
     Field,
     GoodPractice,
     JointProject,
     LegalStatus,
+    Network,
     Party,
     ProjectPartner,
 )
@@ -114,6 +116,23 @@ class FieldFilter(AnyOfFilter):
         return queryset.filter(Exists(links.objects.filter(**{owner: OuterRef("pk")}, field__in=keys)))
 
 
+class NetworkFilter(AnyOfFilter):
+    """By the networks under which agreements came about, named by their identifiers."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": _("Network"), "choices": self.choices, **kwargs})
+
+    @staticmethod
+    def choices() -> list[tuple[str, str]]:
+        return [(str(uid), name) for uid, name in Network.objects.order_by("name", "pk").values_list("uid", "name")]
+
+    def filter(self, queryset, value):
+        if not value:
+            return queryset
+        keys = list(Network.objects.filter(uid__in=value).values_list("pk", flat=True))
+        return queryset.filter(Exists(AgreementNetwork.objects.filter(agreement=OuterRef("pk"), network__in=keys)))
+
+
 class DecadeFilter(AnyOfFilter):
     """By decades, named by their first years; what has no date is one of its own."""
 
@@ -143,6 +162,7 @@ class AgreementFilter(FilterSet):
     country = AgreementCountryFilter(parties=Party, of="agreement")
     form = AnyOfFilter(choices=Agreement.Form.choices, label=_("Form"))
     field = FieldFilter()
+    network = NetworkFilter()
     status = AnyOfFilter(choices=LegalStatus.choices, method="with_status", label=_("Legal status"))
     liveness = AnyOfFilter(choices=Liveness.choices, method="alive", label=_("Liveness"))
     confirmation = AnyOfFilter(choices=list(Badge.LABELS.items()), method="with_badge", label=_("Confirmation"))

@@ -3,11 +3,12 @@
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import extend_schema_field
 
-from agreements.filters import DecadeFilter, FieldFilter, PartyFilter
+from agreements.filters import DecadeFilter, FieldFilter, NetworkFilter, PartyFilter
 from municipalities.filters import CountryFilter
 
 for of_words, word in (
     (FieldFilter, {"description": "The code of a field of cooperation."}),
+    (NetworkFilter, {"description": "The uid of a network.", "format": "uuid"}),
     (PartyFilter, {"description": "A uid or a name.", "maxLength": 200}),
     (DecadeFilter, {"description": "The first year of a decade, or `unknown`.", "pattern": "^([0-9]{3}0|unknown)$"}),
     (CountryFilter, {"description": "Two letters of ISO 3166-1.", "pattern": "^[A-Za-z]{2}$"}),

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
 from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
-from agreements.models import Agreement, Field, GoodPractice, JointProject
+from agreements.models import Agreement, Field, GoodPractice, JointProject, Network
 from municipalities.filters import MunicipalityFilter, municipalities_meant
 from municipalities.models import Municipality
 from pages.wording.cldr import country_name
@@ -84,6 +84,8 @@ class Asked:
             words.append(meant[0].name if len(meant) == 1 else one)
         if asked.get("field"):
             words += [text_of(one, "name").text for one in Field.objects.filter(code__in=asked["field"])]
+        if asked.get("network"):
+            words += [text_of(one, "name").text for one in Network.objects.filter(uid__in=asked["network"])]
         words += [country_name(code) for code in asked.get("country") or []]
         return "".join(f" · {word}" for word in words)
 

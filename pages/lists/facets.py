@@ -33,12 +33,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One facet: `key` in the address, its boxes, and as HTML the options of those for which there is no box."""
+    """One facet: `key` in the address, its boxes, and as HTML the options of those for which there is no box.
+
+    `told`: what is wrong with what was asked of it.
+    """
 
     key: str
     label: str
     choices: list[Choice]
     others: SafeString | None = None
+    told: str = ""
 
     @property
     def is_chosen(self) -> bool:
@@ -46,12 +50,12 @@ class Facet:
 
     @property
     def is_open(self) -> bool:
-        return self.is_chosen or self.key in USUALLY_OPEN
+        return self.is_chosen or bool(self.told) or self.key in USUALLY_OPEN
 
     @property
     def is_of_use(self) -> bool:
-        """Whether it can narrow the list, or be taken away."""
-        return self.is_chosen or len(self.choices) > 1
+        """Whether it can narrow the list, be taken away, or be mended."""
+        return self.is_chosen or bool(self.told) or len(self.choices) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ LABELS = {
     "municipality": gettext_lazy("Municipality"),
     "form": gettext_lazy("Form"),
     "field": gettext_lazy("Field"),
+    "network": gettext_lazy("Network"),
     "status": gettext_lazy("Legal status"),
     "liveness": gettext_lazy("Liveness"),
     "confirmation": gettext_lazy("Confirmation"),

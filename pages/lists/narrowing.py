@@ -1,6 +1,7 @@
 """What each list can be narrowed by, with numbers: counted and written once for each version of the register."""
 
 from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from django.db.models import Count, QuerySet
 from django.http import QueryDict
@@ -12,7 +13,7 @@ from django.utils.translation import get_language
 
 from agreements.facets import facets as counted_facets
 from agreements.filters import AgreementFilter, JointProjectFilter
-from agreements.models import Field, ProjectField, ProjectPartner
+from agreements.models import Field, Network, ProjectField, ProjectPartner
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
 from pages.lists.facets import (
@@ -35,23 +36,36 @@ Facets = tuple[list[Facet], dict, int | None]  # the facets, further words for t
 
 
 def facets_of(found: Listing, count: Callable[[Listing], Facets]) -> tuple[SafeString, list[Tag]]:
-    """The facets of a list as HTML, and its tags; both empty where the address asks what cannot be.
+    """The facets of a list as HTML, and its tags: none where the address asks what cannot be.
 
     `count` is one of those below.
     """
     if not found.is_valid:
-        return SafeString(), []
+        return _with_what_is_wrong(found, count), []
 
     def made() -> dict:
         facets, words, total = count(found)
-        html = render_to_string("includes/facets.html", {"facets": [facet for facet in facets if facet.is_of_use]})
-        return {"html": html, "words": words, "total": total}
+        return {"html": _written(facets), "words": words, "total": total}
 
     name = found.records.model._meta.label_lower
     answer = kept(("facets", name, localdate(), get_language(), found.filters), made)
     if answer["total"] is not None:
         found.total = answer["total"]
     return SafeString(answer["html"]), tags(found, {**WORDS, **answer["words"]})
+
+
+def _written(facets: list[Facet]) -> SafeString:
+    return render_to_string("includes/facets.html", {"facets": [facet for facet in facets if facet.is_of_use]})
+
+
+def _with_what_is_wrong(found: Listing, count: Callable[[Listing], Facets]) -> SafeString:
+    """Told beside its facet, and else not asked. Never kept: there are endless ways to ask what cannot be."""
+    wrong = found.form.errors
+    asked = {key: values for key, values in found.asked.items() if key not in wrong}
+    facets, _words, _total = count(Listing(found.form, found.records, asked))
+    # Municipalities have a box to write in as well, where it is told.
+    told = {key: " ".join(messages) for key, messages in wrong.items() if key != "municipality"}
+    return _written([replace(facet, told=told.get(facet.key, "")) for facet in facets])
 
 
 def narrowed_by(found: Listing, filterset_class) -> Narrowed:
@@ -68,10 +82,12 @@ def of_agreements(found: Listing) -> Facets:
     asked = {key: found.form.cleaned_data[key] for key in found.filters}
     counted = counted_facets(narrowed_by(found, AgreementFilter), asked, asked.get("asOf"))
     fields = {field.pk: field for field in Field.objects.all()}
+    networks = {one.pk: one for one in Network.objects.all()} if asked.get("network") else {}
     municipalities = {one.pk: one for one in Municipality.objects.filter(pk__in=counted.counts["municipality"])}
     counts = {
         **counted.counts,
         "field": _renamed(counted.counts["field"], {key: field.code for key, field in fields.items()}),
+        "network": _renamed(counted.counts.get("network", {}), {key: str(one.uid) for key, one in networks.items()}),
         "municipality": _renamed(
             counted.counts["municipality"], {key: str(one.uid) for key, one in municipalities.items()}
         ),
@@ -81,12 +97,14 @@ def of_agreements(found: Listing) -> Facets:
     words = {
         "municipality": names | {str(one.uid): one.name for one in Municipality.objects.filter(uid__in=chosen)},
         "field": {field.code: field.name for field in fields.values()},
+        "network": {str(one.uid): one.name for one in networks.values()},
     }
     facets = [
         of_countries(counts["country"], asked.get("country", [])),
         by_number("municipality", counts["municipality"], asked.get("municipality", []), words["municipality"]),
         in_order("form", counts["form"], asked.get("form", [])),
         by_number("field", counts["field"], asked.get("field", []), words["field"]),
+        by_number("network", counts["network"], asked.get("network", []), words["network"]),
         *(in_order(key, counts[key], asked.get(key, [])) for key in ("status", "liveness", "confirmation")),
         of_decades(counts["decade"], asked.get("decade", [])),
         in_order("grade", counts["grade"], asked.get("grade", [])),
@@ -103,7 +121,7 @@ def of_municipalities(found: Listing) -> Facets:
     narrowed = narrowed_by(found, MunicipalityFilter)
     members = {str(is_member).lower(): number for is_member, number in _counted(narrowed(["member"]), "is_member")}
     facets = [
-        of_countries(_by_number(narrowed(["country"]), "country"), found.form.cleaned_data["country"]),
+        of_countries(_by_number(narrowed(["country"]), "country"), found.form.cleaned_data.get("country", [])),
         in_order("member", members, found.filters.get("member", [])),
     ]
     return facets, {}, None
@@ -114,7 +132,7 @@ def of_projects(found: Listing) -> Facets:
     fields = {field.code: field.name for field in Field.objects.all()}
     partners = ProjectPartner.objects.filter(project__in=narrowed(["country"]))
     links = ProjectField.objects.filter(project__in=narrowed(["field"]))
-    asked = found.form.cleaned_data
+    asked = {key: found.form.cleaned_data.get(key, []) for key in ("country", "status", "field")}
     facets = [
         of_countries(_by_number(partners, "municipality__country", "project"), asked["country"]),
         in_order("status", dict(_counted(narrowed(["status"]), "status")), asked["status"], OF_PROJECTS),

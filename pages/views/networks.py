@@ -18,7 +18,7 @@ from pages.wording.sources import Sources
 from pages.wording.texts import text_of
 
 MOST_NETWORKS = 500
-MOST_AGREEMENTS = 100
+LATEST = 10
 MOST_MEMBERS = 500
 
 
@@ -41,19 +41,21 @@ def network(request: HttpRequest, uid):
     agreements = public_agreements(day).filter(
         Exists(AgreementNetwork.objects.filter(network=found, agreement=OuterRef("pk")))
     )
-    rows = agreement_rows(agreements.order_by("-pk")[: MOST_AGREEMENTS + 1], day)
     parties = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements)
-    members = list(Municipality.objects.filter(Exists(parties)).order_by("country", Fold("name"), "pk")[:MOST_MEMBERS])
+    members = Municipality.objects.filter(Exists(parties)).order_by("country", Fold("name"), "pk")
+    shown = list(members[: MOST_MEMBERS + 1])
+    has_more, shown = len(shown) > MOST_MEMBERS, shown[:MOST_MEMBERS]
     return render(
         request,
         "pages/network.html",
         {
             "network": found,
             "name": text_of(found, "name"),
-            "rows": rows[:MOST_AGREEMENTS],
-            "has_more": len(rows) > MOST_AGREEMENTS,
-            "members": by_country(members, lambda member: member),
-            "number_of_members": len(members),
+            "rows": agreement_rows(agreements.order_by("-pk")[:LATEST], day),
+            "number": agreements.count(),
+            "members": by_country(shown, lambda member: member),
+            "number_of_members": members.count() if has_more else len(shown),
+            "has_more_members": has_more,
             "sources": Sources([(found, "")]),
             "history": history_of(found),
             "address": request.build_absolute_uri(reverse("permanent", args=["network", found.uid])),

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from agreements.filters import AgreementFilter, JointProjectFilter
-from agreements.models import Agreement, AgreementField, JointProject
+from agreements.models import Agreement, AgreementField, AgreementNetwork, JointProject, Network
 from agreements.search import ranked
 from municipalities.filters import MayorFilter, MunicipalityFilter
 from municipalities.models import Mayor, Municipality
@@ -90,6 +90,16 @@ def asked(register, **query):
 )
 def test_agreements_are_filtered(register, query, expected):
     assert asked(register, **query) == expected
+
+
+def test_agreements_of_a_network_are_found_by_its_uid(register):
+    lakes, hills = (Network.objects.create(name=name) for name in ("Lakes", "Hills"))
+    for name, network in (("first", lakes), ("second", lakes), ("third", hills)):
+        AgreementNetwork.objects.create(agreement=register[name], network=network)
+    assert asked(register, network=str(lakes.uid)) == ["first", "second"]
+    assert asked(register, network=[str(lakes.uid), str(hills.uid)], form="friendship") == ["third"]
+    for wrong in ("Lakes", "00000000-0000-4000-8000-000000000000", "x"):
+        assert list(AgreementFilter(address({"network": wrong}), Agreement.objects.public()).errors) == ["network"]
 
 
 def test_a_municipality_may_be_named_by_its_uid(register):

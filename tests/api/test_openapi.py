@@ -62,14 +62,15 @@ def test_addresses_and_keys_follow_the_conventions(document):
 def test_filters_in_the_document_are_those_that_the_list_knows(document):
     parameters = {one["name"]: one for one in document["paths"]["/api/v1/agreements"]["get"]["parameters"]}
     assert set(parameters) == {
-        "q", "municipality", "country", "form", "field", "status", "liveness", "confirmation", "decade", "grade",
-        "yearFrom", "yearTo", "asOf", "sort", "limit", "cursor",
+        "q", "municipality", "country", "form", "field", "network", "status", "liveness", "confirmation", "decade",
+        "grade", "yearFrom", "yearTo", "asOf", "sort", "limit", "cursor",
     }  # fmt: skip
     assert parameters["yearFrom"]["schema"]["type"] == "integer"
     assert parameters["asOf"]["schema"] == {"type": "string", "format": "date"}
     assert parameters["form"]["schema"]["type"] == "array"
     assert parameters["country"]["schema"]["items"]["pattern"] == "^[A-Za-z]{2}$"
     assert parameters["confirmation"]["schema"]["items"]["enum"] == sorted(Badge.LABELS)
+    assert parameters["network"]["schema"]["items"]["format"] == "uuid"
     assert parameters["decade"]["schema"]["items"]["pattern"] == "^([0-9]{3}0|unknown)$"
 
 

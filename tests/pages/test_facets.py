@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from agreements.models import AgreementField
+from agreements.models import AgreementField, AgreementNetwork, Network
 from tests.factories import (
     make_act,
     make_agreement,
@@ -160,6 +160,62 @@ def test_projects_are_narrowed_by_country_status_and_field(client, saraj, roches
     assert boxes(response)["country"] == [("US", 1, True), ("MK", 2, False), ("AL", 1, False)]
     assert tags(response) == [("Country", "United States", "?")]
     assert [project for project, _mark in response.context["rows"]] == [first]
+
+
+def test_what_is_wrong_is_told_beside_its_facet(client, register):
+    response = client.get("/en/agreements/?form=zzz&country=MK&sort=x")
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert '<fieldset id="id_form" aria-describedby="id_form_error">' in html
+    assert re.findall(r'<p class="error" id="id_form_error">([^<]*)</p>', html) == [
+        "Select a valid choice. zzz is not one of the available choices."
+    ]
+    # The others are counted as if what is wrong had not been asked.
+    assert boxes(response)["country"] == [("MK", 2, True), ("AL", 1, False), ("US", 1, False)]
+    assert boxes(response)["form"] == [("twinning", 1, False), ("cooperation", 1, False)]
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        ("agreements/?status=x", "status"), ("agreements/?liveness=x", "liveness"), ("agreements/?decade=5", "decade"),
+        ("agreements/?confirmation=x", "confirmation"), ("agreements/?grade=x", "grade"),
+        ("agreements/?field=x", "field"), ("agreements/?network=x", "network"), ("agreements/?country=XYZ", "country"),
+        ("municipalities/?country=XYZ", "country"), ("joint-projects/?status=x", "status"),
+        ("joint-projects/?field=x", "field"), ("mayors/?country=XYZ", "country"),
+        ("good-practices/?country=XYZ", "country"), ("good-practices/?field=x", "field"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_told_beside_its_boxes_on_every_list(client, register, path, key):
+    response = client.get(f"/en/{path}")
+    html = response.content.decode()
+    assert response.status_code == 400
+    assert html.count(f'class="error" id="id_{key}_error"') == 1
+    assert f'aria-describedby="id_{key}_error"' in html
+
+
+def test_a_wrong_municipality_is_told_once(client, register):
+    html = client.get(f"/en/agreements/?municipality={'x' * 201}").content.decode()
+    assert html.count('id="id_municipality"') == 1
+    assert html.count('class="error"') == 1
+
+
+def test_networks_are_a_facet_and_chosen_ones_are_told_by_name(client, register):
+    lakes, hills = (Network.objects.create(name=f"Network of {name}", name_sq=f"{name} sq") for name in "AB")
+    for agreement in register:
+        AgreementNetwork.objects.create(agreement=agreement, network=lakes)
+    AgreementNetwork.objects.create(agreement=register[0], network=hills)
+    # Networks are counted where one is chosen.
+    assert "network" not in boxes(client.get("/en/agreements/"))
+    response = client.get(f"/sq/agreements/?network={hills.uid}")
+    assert boxes(response)["network"] == [(str(hills.uid), 1, True), (str(lakes.uid), 2, False)]
+    assert [(word, query) for _label, word, query in tags(response)] == [("B sq", "?")]
+    assert [row.key for row in response.context["rows"]] == [register[0].pk]
+    nobody = client.get(f"/en/agreements/?network={hills.uid}&form=contact")
+    assert boxes(nobody)["network"] == [(str(hills.uid), 0, True)]
+    for form in ("agreements.csv", "agreements.atom"):
+        assert register[1].number not in client.get(f"/en/{form}?network={hills.uid}").getvalue().decode()
+    assert "B sq" in client.get(f"/sq/agreements.atom?network={hills.uid}").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,31 @@ def test_network_shows_its_agreements_and_the_parties_of_them(client, saraj, agr
     assert "Lake network 1 agreement" in text_of(page(client, "networks/"))
 
 
+def test_network_leads_to_all_of_its_agreements_and_their_feed(client, db):
+    network = make_network("lakes", *(make_agreement() for _ in range(12)))
+    make_agreement()
+    html = page(client, f"networks/{network.uid}/")
+    assert html.count('<h3><a href="/en/agreements/IMCA') == 10
+    link = f'<a href="/en/agreements/?network={network.uid}">All 12 agreements under this network</a>'
+    assert link in html
+    assert len(client.get(f"/en/agreements/?network={network.uid}").context["rows"]) == 12
+    assert f'href="/en/agreements.atom?network={network.uid}"' in html
+    # The day goes with it.
+    dated = page(client, f"networks/{network.uid}/?asOf=2020-01-01")
+    assert f'<a href="/en/agreements/?network={network.uid}&amp;asOf=2020-01-01">All 12 agreements' in dated
+
+
+def test_network_says_when_it_does_not_name_all_municipalities(client, saraj, monkeypatch):
+    monkeypatch.setattr("pages.views.networks.MOST_MEMBERS", 2)
+    network = make_network("lakes", make_agreement(saraj, make_municipality("Tirana", country="AL")))
+    more = "There are more: these are the first, by country and name."
+    assert more not in page(client, f"networks/{network.uid}/")
+    network.agreement_links.create(agreement=make_agreement(saraj, make_municipality("Tuzi", country="ME")))
+    html = page(client, f"networks/{network.uid}/")
+    assert more in html
+    assert "Municipalities 3" in text_of(html)
+
+
 def test_network_that_its_source_does_not_name_is_said_to_be_so(client, agreement):
     network = make_network("several networks", agreement, is_named=False)
     text = text_of(page(client, f"networks/{network.uid}/"))
