@@ -24,9 +24,7 @@ def in_languages(field: str) -> dict[str, str]:
 
 def agreement_columns(on: dt.date, as_of: dt.date | None) -> dict[str, object]:
     """The columns of agreements (header → expression), for a day: today, or the day that was asked for."""
-    parties = Party.objects.rewrite(False).filter(agreement=OuterRef("pk")).order_by("position", "pk")
-    if as_of:
-        parties = parties.on(as_of)
+    parties = Party.objects.rewrite(False).filter(agreement=OuterRef("pk")).as_of(as_of).order_by("position", "pk")
     fields = AgreementField.objects.filter(agreement=OuterRef("pk")).order_by("field__code")
     status = StatusPeriod.objects.filter(agreement=OuterRef("pk"), days__contains=on)
     return {

@@ -137,7 +137,7 @@ def facets(
         links = AgreementNetwork.objects.filter(agreement__in=narrowed(["network"])).order_by().values_list("network")
         found.counts["network"] = dict(links.annotate(number=Count("pk")).order_by("-number", "network"))
     if as_of:
-        parties = Party.objects.on(as_of).order_by()
+        parties = Party.objects.as_of(as_of).order_by()
         countries = parties.filter(agreement__in=narrowed(["country"])).values_list("municipality__country")
         municipalities = parties.filter(agreement__in=narrowed(["municipality"])).values_list("municipality")
         counted = countries.annotate(number=Count("agreement", distinct=True))

@@ -60,7 +60,7 @@ class OfParty:
         """With a party of those; of a list as of a day, one that was a party then."""
         parties = self.parties.objects.filter(**{self.of: OuterRef("pk")}, **those)
         if on := getattr(self.parent, "as_of", None):
-            parties = parties.on(on)
+            parties = parties.as_of(on)
         return queryset.filter(Exists(parties))
 
 
@@ -222,8 +222,7 @@ class AgreementFilter(FilterSet):
         return queryset.filter(search__since__lt=f"{value + 1:04}")
 
     def on_the_day(self, queryset, name, value):
-        """Agreements that had a legal status on that day: those that were there."""
-        return queryset.with_legal_status(*LegalStatus.values, on=value)
+        return queryset.as_of(value)
 
     def in_order(self, queryset, name, value: str):
         return self.orders[value].all(queryset)

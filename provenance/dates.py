@@ -81,6 +81,11 @@ class PartialDate:
         return dt.date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
 
 
+def within(start: PartialDate | None, end: PartialDate | None, day: dt.date) -> bool:
+    """Whether the day may lie between the two, both included; what is not known bounds nothing."""
+    return (start is None or start.first <= day) and (end is None or day <= end.last)
+
+
 class PartialDateFormField(forms.CharField):
     """One box in which `1987`, `1987-06` and `1987-06-21` may be written."""
 

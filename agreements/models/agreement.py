@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models.activity import Activity
 from agreements.models.field import Field, Network
 from agreements.models.party import Party
-from agreements.models.publication import Publication, Publishable
+from agreements.models.publication import Publication, Publishable, PublishableQuerySet
 from agreements.models.status import LegalStatus, StatusPeriod
 from municipalities.models import Municipality
 from municipalities.permissions import can_register
@@ -22,11 +22,7 @@ class NextSerial(models.Func):
     output_field = models.IntegerField()
 
 
-class AgreementQuerySet(models.QuerySet):
-    def public(self):
-        """The one gate: what anybody may read."""
-        return self.filter(publication=Publication.PUBLISHED)
-
+class AgreementQuerySet(PublishableQuerySet):
     def visible_to(self, user):
         """What is public, and what the user's own municipalities keep."""
         if user.is_authenticated and can_register(user):
@@ -78,6 +74,10 @@ class AgreementQuerySet(models.QuerySet):
         """Those that have one of these statuses on the day."""
         period = StatusPeriod.objects.filter(agreement=models.OuterRef("pk"), days__contains=on, status__in=statuses)
         return self.filter(models.Exists(period))
+
+    def as_of(self, day):
+        """Those that had a legal status on the day, whichever: that were there. All of them where `day` is None."""
+        return self if day is None else self.with_legal_status(*LegalStatus.values, on=day)
 
     def in_force(self, on):
         return self.with_legal_status(LegalStatus.IN_FORCE, on=on)

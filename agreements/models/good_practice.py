@@ -3,17 +3,14 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.models.agreement import Agreement
 from agreements.models.field import Field
-from agreements.models.publication import Publication, Publishable
+from agreements.models.publication import Publishable, PublishableQuerySet
 from municipalities.models import Municipality
 from provenance.dates import PartialDateField
 from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
 
-class GoodPracticeQuerySet(models.QuerySet):
-    def public(self):
-        return self.filter(publication=Publication.PUBLISHED)
-
+class GoodPracticeQuerySet(PublishableQuerySet):
     def of_own(self, user):
         """Those of the user's own municipalities, in whatever role; all of them for the registrar."""
         return self.filter(owner__in=Municipality.objects.of_own(user))

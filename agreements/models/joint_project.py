@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from agreements.models.agreement import Agreement
 from agreements.models.commitment import Representative
 from agreements.models.field import Field
-from agreements.models.publication import Publication, Publishable
+from agreements.models.publication import Publication, Publishable, PublishableQuerySet
 from municipalities.models import Municipality
 from municipalities.permissions import can_register
 from provenance.dates import FirstDay, LastDay, PartialDateField
@@ -14,13 +14,16 @@ from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
 
-class JointProjectQuerySet(models.QuerySet):
+class JointProjectQuerySet(PublishableQuerySet):
     def public(self):
         """Published, and of no agreement or a published one."""
-        return self.filter(
-            models.Q(agreement=None) | models.Q(agreement__publication=Publication.PUBLISHED),
-            publication=Publication.PUBLISHED,
+        return (
+            super().public().filter(models.Q(agreement=None) | models.Q(agreement__publication=Publication.PUBLISHED))
         )
+
+    def withdrawn(self):
+        """Not those of an agreement that never was public: they never were so either."""
+        return super().withdrawn().exclude(agreement__publication__in=[Publication.DRAFT, Publication.SUBMITTED])
 
     def of_own(self, user):
         """Those of the user's own municipalities, in whatever role; all of them for the registrar."""

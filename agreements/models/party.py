@@ -2,14 +2,20 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Mayor, Municipality
-from provenance.dates import FirstDay, LastDay, PartialDateField
+from provenance.dates import FirstDay, LastDay, PartialDateField, within
 from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
 
 class PartyQuerySet(models.QuerySet):
-    def on(self, day):
-        """Those who were parties on the day, as far as is known: who joined in a year may have joined on its first."""
+    def as_of(self, day):
+        """Those who were parties on the day, as far as is known; all who ever were where `day` is None.
+
+        Who joined in a year may have joined on its first day, and who left in it on its last; `Party.was_party` says
+        the same of one.
+        """
+        if day is None:
+            return self
         return self.filter(
             models.Q(joined_on=None) | models.Q(models.lookups.LessThanOrEqual(FirstDay("joined_on"), day)),
             models.Q(left_on=None) | models.Q(models.lookups.GreaterThanOrEqual(LastDay("left_on"), day)),
@@ -94,6 +100,10 @@ class Party(Record):
 
     def __str__(self):
         return str(self.municipality)
+
+    def was_party(self, day) -> bool:
+        """Whether it was a party on the day, as far as is known."""
+        return within(self.joined_on, self.left_on, day)
 
 
 class Confirmation(Record):

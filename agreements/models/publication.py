@@ -14,6 +14,23 @@ class Publication(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+# What was public leaves its address and a tombstone.
+ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
+
+
+class PublishableQuerySet(models.QuerySet):
+    def public(self):
+        """The one gate: what anybody may read."""
+        return self.filter(publication=Publication.PUBLISHED)
+
+    def withdrawn(self):
+        """The tombstones: what was public and is so no longer."""
+        return self.filter(publication=Publication.WITHDRAWN)
+
+    def once_public(self):
+        return self.filter(publication__in=ONCE_PUBLIC)
+
+
 def _stamp(name, **kwargs):
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -9,7 +9,7 @@ from rest_framework.exceptions import ValidationError
 
 from agreements import documents
 from agreements.filters import AgreementFilter, JointProjectFilter
-from agreements.models import Agreement, Field, JointProject, Publication
+from agreements.models import Agreement, Field, JointProject
 from api.serializers.agreements import AgreementSerializer, JointProjectSerializer
 from api.serializers.parts import FieldSerializer
 from api.views.records import RecordViewSet
@@ -22,7 +22,7 @@ class AgreementViewSet(RecordViewSet):
     """Agreements, the latest in the register first. With `asOf`, the whole list answers for that day."""
 
     queryset = Agreement.objects.public()
-    tombstones = Agreement.objects.filter(publication=Publication.WITHDRAWN)
+    tombstones = Agreement.objects.withdrawn()
     documents = documents.agreements
     serializer_class = AgreementSerializer
     filterset_class = AgreementFilter
@@ -51,10 +51,7 @@ class JointProjectViewSet(RecordViewSet):
     """Joint projects, the latest in the register first."""
 
     queryset = JointProject.objects.public()
-    # A project of an agreement that never was public never was public itself.
-    tombstones = JointProject.objects.filter(publication=Publication.WITHDRAWN).exclude(
-        agreement__publication__in=[Publication.DRAFT, Publication.SUBMITTED]
-    )
+    tombstones = JointProject.objects.withdrawn()
     documents = documents.joint_projects
     serializer_class = JointProjectSerializer
     filterset_class = JointProjectFilter

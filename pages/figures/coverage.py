@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from agreements.models import Agreement, JointProject, Party
 from municipalities.models import Municipality
 from pages.day import Day
-from pages.figures.overview import agreements_on, by_keeping
+from pages.figures.overview import by_keeping
 from pages.wording.cldr import UNKNOWN_COUNTRY
 from provenance.kept import kept
 
@@ -32,14 +32,6 @@ class Coverage:
     keeping: list
 
 
-def with_agreements(agreements=None):
-    """The municipalities that are party to one of these agreements; without any named, to a public one."""
-    agreements = Agreement.objects.public() if agreements is None else agreements
-    return Municipality.objects.filter(
-        Exists(Party.objects.filter(agreement__in=agreements, municipality=OuterRef("pk")))
-    )
-
-
 def selection() -> Selection:
     """Counted once for each version of the register."""
 
@@ -55,9 +47,10 @@ def coverage(day: Day) -> Coverage:
     """Counted once for each version of the register."""
 
     def counted():
-        agreements = agreements_on(day)
+        agreements = Agreement.objects.public().as_of(day.as_of)
         known = Count("country", distinct=True, filter=~Q(country=UNKNOWN_COUNTRY))
-        places = with_agreements(agreements).aggregate(municipalities=Count("pk"), countries=known)
+        parties = Party.objects.filter(agreement__in=agreements, municipality=OuterRef("pk")).as_of(day.as_of)
+        places = Municipality.objects.filter(Exists(parties)).aggregate(municipalities=Count("pk"), countries=known)
         return {
             "agreements": agreements.count(),
             "in_force": agreements.in_force(day.on).count(),

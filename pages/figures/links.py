@@ -7,11 +7,10 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Floor
 from django.utils.translation import gettext_lazy as _
 
-from agreements.models import Party
+from agreements.models import Agreement, Party
 from pages.day import Day
 from pages.drawings.bundles import Links, Square, bundle, draw
 from pages.drawings.maps import WORLD
-from pages.figures.overview import agreements_on
 from provenance.kept import kept
 
 WORLD_SQUARES = 5.0  # degrees
@@ -44,7 +43,7 @@ def map_of(day: Day, code: str) -> dict:
     """One map of the overview, with what it shows and what it leaves out; kept for each version of the register."""
 
     def drawn():
-        agreements = agreements_on(day)
+        agreements = Agreement.objects.public().as_of(day.as_of)
         stretch = MAPS[code]
         links = links_between(agreements, stretch.bounds)
         bundled = bundle(links.between)

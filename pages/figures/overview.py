@@ -33,7 +33,7 @@ def figures(day: Day) -> dict:
     """Everything that the overview shows, kept for each version of the register."""
 
     def counted():
-        agreements = agreements_on(day)
+        agreements = Agreement.objects.public().as_of(day.as_of)
         return {
             "years": by_year(agreements),
             "status": by_status(agreements, day.on),
@@ -48,12 +48,6 @@ def figures(day: Day) -> dict:
         }
 
     return kept(("overview", day.as_of, day.on), counted)
-
-
-def agreements_on(day: Day) -> QuerySet:
-    """The public agreements; of a day that was asked for, those that were there then."""
-    public = Agreement.objects.public()
-    return public.with_legal_status(*LegalStatus.values, on=day.as_of) if day.as_of else public
 
 
 def by_year(agreements: QuerySet) -> list:

@@ -237,7 +237,7 @@ def _parties(record: dict, acts: list[dict], words: dict[str, Word], day: Day) -
         own = terms.get(party["municipality"]["key"], [])
         party["signatory_title"] = text_in(party["signatory_title"], record["original_language"])
         party["is_later"] = _is_later(party["joined_on"], day.on)
-        party["has_left"] = bool(party["left_on"]) and _last(party["left_on"]) <= day.on
+        party["has_left"] = bool(party["left_on"]) and _last(party["left_on"]) < day.on
         party["signed_later"] = _is_later(party["signed_on"], day.on)
         party["role_shown"] = _label(Party.Role, party["role"]) if party["role"] != Party.Role.PARTY else ""
         party["mayors_then"] = (

@@ -16,6 +16,7 @@ from django.db.models.lookups import Exact
 
 from agreements.ledger import with_keeping
 from agreements.models import (
+    ONCE_PUBLIC,
     Act,
     Activity,
     Agreement,
@@ -28,7 +29,6 @@ from agreements.models import (
     JointProject,
     Link,
     Party,
-    Publication,
     Representative,
     Service,
     StatusPeriod,
@@ -189,7 +189,7 @@ AGREEMENT = JSONDocument(
 
 _agreement = Compiled(
     models.QuerySet(Agreement)
-    .filter(Exact(F("number"), NUMBER), publication__in=(Publication.PUBLISHED, Publication.WITHDRAWN))
+    .filter(Exact(F("number"), NUMBER), publication__in=ONCE_PUBLIC)
     .annotate(
         last_activity_on=Subquery(
             Activity.objects.filter(agreement=OuterRef("pk"))

@@ -9,7 +9,7 @@ from municipalities.models import Municipality
 from pages.day import Day
 from pages.drawings import maps
 from pages.drawings.globe import distance
-from pages.records.partnerships import MOST_AGREEMENTS, agreements_of, has_begun
+from pages.records.partnerships import MOST_AGREEMENTS, agreements_of, has_begun, not_left, others
 from pages.wording.badges import Mark, project_mark, status_mark
 from pages.wording.cldr import alphabetical
 
@@ -76,13 +76,12 @@ def compared(one: Municipality, other: Municipality, day: Day) -> Comparison:
 
 
 def _side(municipality: Municipality, day: Day) -> Side:
-    agreements = agreements_of(municipality, day)
+    agreements = not_left(agreements_of(municipality, day), day)
     has_more, agreements = len(agreements) > MOST_AGREEMENTS, agreements[:MOST_AGREEMENTS]
     partners = {}
     for agreement in agreements:
-        for party in agreement.parties.all():
-            if party.municipality_id != municipality.pk and has_begun(party.joined_on, day):
-                partners.setdefault(party.municipality_id, (party.municipality, []))[1].append(agreement)
+        for party in others(agreement, day):
+            partners.setdefault(party.municipality_id, (party.municipality, []))[1].append(agreement)
     return Side(municipality, agreements, partners, has_more)
 
 

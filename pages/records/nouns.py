@@ -7,12 +7,10 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from agreements.models import Agreement, Field, GoodPractice, JointProject, Network, Publication
+from agreements.models import Agreement, Field, GoodPractice, JointProject, Network
 from municipalities.models import Mayor, Municipality
 from pages.wording.names import agreement_name
 from pages.wording.texts import Text, text_of
-
-ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Noun:
 
 NOUNS = {
     "agreement": Noun(
-        Agreement.objects.filter(publication__in=ONCE_PUBLIC),
+        Agreement.objects.once_public(),
         agreement_name,
         "agreement",
         "number",
@@ -58,7 +56,7 @@ NOUNS = {
         "api:municipality-detail",
     ),
     "joint-project": Noun(
-        JointProject.objects.filter(publication__in=ONCE_PUBLIC),
+        JointProject.objects.once_public(),
         lambda project: text_of(project, "title"),
         "project",
         "uid",
@@ -68,7 +66,7 @@ NOUNS = {
         Mayor.objects.all(), lambda mayor: Text(mayor.name, get_language()), "mayor", "uid", "api:mayor-detail"
     ),
     "good-practice": Noun(
-        GoodPractice.objects.filter(publication__in=ONCE_PUBLIC),
+        GoodPractice.objects.once_public(),
         lambda practice: text_of(practice, "title"),
         "good-practice",
         "uid",

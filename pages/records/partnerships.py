@@ -9,14 +9,14 @@ from django.db.models import F
 
 from agreements.facets import CONFIRMATION, liveness_on
 from agreements.liveness import Liveness
-from agreements.models import Agreement, LegalStatus, Party
+from agreements.models import Agreement, Party
 from agreements.signing import Signature, signatures, with_dates
 from municipalities.models import Mayor, Municipality
 from pages.day import Day
 from pages.drawings.plots import Bar, bars
 from pages.wording.badges import Mark, badge_mark, liveness_mark, status_mark
 from pages.wording.cldr import alphabetical, country_name
-from provenance.dates import PartialDate
+from provenance.dates import PartialDate, within
 
 MOST_AGREEMENTS = 500
 
@@ -37,8 +37,8 @@ class Partnership:
 def agreements_of(municipality: Municipality, day: Day) -> list[Agreement]:
     """At most 501 of its public agreements with what stood on the day, the latest in the register first; three queries.
 
-    Of a day that was asked for, those that were there then. Each has `parties`, `since`, `legal_status`, `alive` and
-    `badge`.
+    Of a day that was asked for, those that were there then and that it had joined, also if it had left by then: what
+    was signed remains signed. Each has `own`, its own side, and `parties`, `since`, `legal_status`, `alive`, `badge`.
     """
     # By their keys: asked in one with the order, the planner walks all agreements from the latest on.
     keys = list(
@@ -46,39 +46,54 @@ def agreements_of(municipality: Municipality, day: Day) -> list[Agreement]:
         .order_by("-agreement")
         .values_list("agreement", flat=True)[: MOST_AGREEMENTS + 1]
     )
-    agreements = Agreement.objects.filter(pk__in=keys)
-    if day.as_of:
-        agreements = agreements.with_legal_status(*LegalStatus.values, on=day.as_of)
-    return list(
-        agreements.with_parties()
+    agreements = list(
+        Agreement.objects.filter(pk__in=keys)
+        .as_of(day.as_of)
+        .with_parties()
         .with_status(day.on)
         .annotate(since=F("search__since"), alive=liveness_on(day.on), badge=CONFIRMATION)
         .order_by("-pk")
     )
+    for agreement in agreements:
+        agreement.own = next(one for one in agreement.parties.all() if one.municipality_id == municipality.pk)
+    return [one for one in agreements if day.as_of is None or has_begun(one.own.joined_on, day)]
 
 
-def partnerships(municipality: Municipality, agreements: list[Agreement], day: Day) -> list[Partnership]:
-    """One row for each other party that had joined by the day; by country and name."""
+def not_left(agreements: list[Agreement], day: Day) -> list[Agreement]:
+    """Of `agreements_of` a municipality: without those that it had left by a day that was asked for."""
+    return [one for one in agreements if day.as_of is None or one.own.was_party(day.as_of)]
+
+
+def others(agreement: Agreement, day: Day) -> list[Party]:
+    """The other parties that had joined by the day.
+
+    Of a day that was asked for, without those that had left, unless nobody else was left: then all who ever were, as
+    lists name them (`pages.lists.rows`).
+    """
+    parties = [party for party in agreement.parties.all() if party is not agreement.own]
+    if day.as_of:
+        return [party for party in parties if party.was_party(day.as_of)] or parties
+    return [party for party in parties if has_begun(party.joined_on, day)]
+
+
+def partnerships(agreements: list[Agreement], day: Day) -> list[Partnership]:
+    """One row for each other party of each agreement, by country and name."""
     rows = []
     for agreement in agreements:
-        parties = list(agreement.parties.all())
-        own = next(party for party in parties if party.municipality_id == municipality.pk)
         marks = (
             status_mark(agreement.legal_status),
             liveness_mark(agreement.alive),
             badge_mark(agreement.badge),
         )
         rows += [
-            Partnership(agreement, own, party, agreement.since, *marks)
-            for party in parties
-            if party is not own and has_begun(party.joined_on, day)
+            Partnership(agreement, agreement.own, party, agreement.since, *marks) for party in others(agreement, day)
         ]
     return sorted(rows, key=lambda row: (row.partner.municipality.country, alphabetical(row.partner.municipality.name)))
 
 
 def has_begun(date: PartialDate | None, day: Day) -> bool:
     """Whether what has this first date was there on the day; what has none is taken to have been."""
-    return date is None or date.first <= day.on
+    return within(date, None, day.on)
 
 
 def by_country(rows: Iterable, municipality_of) -> list[tuple]:

@@ -14,6 +14,7 @@ from pages.day import Day, day_of
 from pages.formats import agreement_calendar, citing, printing
 from pages.formats.citing import Citable
 from pages.records import agreement_page, agreement_record
+from pages.views.errors import gone
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
@@ -27,12 +28,7 @@ def agreement(request: HttpRequest, number: str):
     if record is None:
         raise Http404
     if record["publication"] != Publication.PUBLISHED:
-        return render(
-            request,
-            "pages/withdrawn.html",
-            {"record": agreement_record.tombstone(record), "name": number},
-            status=410,
-        )
+        return gone(request, agreement_record.tombstone(record), number)
     return render(request, "pages/agreement.html", _context(request, record, day))
 
 

@@ -1,4 +1,4 @@
-"""Errors in the site's dress. None of them may fail in turn: they ask nothing of the database."""
+"""Errors in the site's dress, and tombstones. None may fail in turn: they ask nothing of the database."""
 
 from django.core.exceptions import BadRequest
 from django.http import HttpResponseServerError
@@ -18,6 +18,11 @@ def forbidden(request, exception):
 
 def not_found(request, exception):
     return render(request, "404.html", status=404)
+
+
+def gone(request, record, name: str = ""):
+    """In place of a record that was withdrawn: when, and why. `name` is its number, if it has one."""
+    return render(request, "pages/withdrawn.html", {"record": record, "name": name}, status=410)
 
 
 def server_error(request):

@@ -14,7 +14,6 @@ from agreements.models import (
     Field,
     GoodPractice,
     JointProject,
-    LegalStatus,
     Party,
     PracticeField,
     ProjectField,
@@ -45,8 +44,10 @@ def field(request: HttpRequest, code: str):
     day = day_of(request)
     found = get_object_or_404(_with_numbers(Field.objects.all(), day), code=code)
     in_field = {"field": found}
-    agreements = public_agreements(day).filter(
-        Exists(AgreementField.objects.filter(**in_field, agreement=OuterRef("pk")))
+    agreements = (
+        Agreement.objects.public()
+        .as_of(day.as_of)
+        .filter(Exists(AgreementField.objects.filter(**in_field, agreement=OuterRef("pk"))))
     )
     projects = JointProject.objects.public().filter(
         Exists(ProjectField.objects.filter(**in_field, project=OuterRef("pk")))
@@ -66,19 +67,13 @@ def field(request: HttpRequest, code: str):
             "rows": agreement_rows(agreements.order_by("-pk")[:LATEST], day),
             "projects": [(one, project_mark(one.status)) for one in projects.order_by("-pk")[:LATEST]],
             "practices": practices.select_related("owner").order_by("-pk")[:LATEST],
-            "active": _most_active(agreements),
+            "active": _most_active(Party.objects.filter(agreement__in=agreements.order_by()).as_of(day.as_of)),
             "sources": Sources([(found, "")]),
             "history": history_of(found),
             "address": request.build_absolute_uri(address),
             "json": address + "?format=json",
         },
     )
-
-
-def public_agreements(day: Day):
-    """All that anybody may read; of a day that was asked for, those that were there then."""
-    agreements = Agreement.objects.public()
-    return agreements.with_legal_status(*LegalStatus.values, on=day.as_of) if day.as_of else agreements
 
 
 def _with_numbers(fields, day: Day):
@@ -89,17 +84,16 @@ def _with_numbers(fields, day: Day):
         return Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0, output_field=IntegerField())
 
     return fields.annotate(
-        agreements_in_it=number(AgreementField, agreement__in=public_agreements(day)),
+        agreements_in_it=number(AgreementField, agreement__in=Agreement.objects.public().as_of(day.as_of)),
         projects_in_it=number(ProjectField, project__in=JointProject.objects.public()),
         practices_in_it=number(PracticeField, practice__in=GoodPractice.objects.public()),
     )
 
 
-def _most_active(agreements) -> list[Municipality]:
-    """The municipalities with most of these agreements, with their `number`."""
+def _most_active(parties) -> list[Municipality]:
+    """The municipalities that are most often one of these parties, with their `number`."""
     numbers = (
-        Party.objects.filter(agreement__in=agreements.order_by())
-        .order_by()
+        parties.order_by()
         .values("municipality")
         .annotate(number=Count("pk"))
         .order_by("-number", "municipality")[:MOST_ACTIVE]

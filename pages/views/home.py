@@ -6,10 +6,10 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request, override
 from django.views.decorators.http import require_safe
 
+from agreements.models import Agreement
 from pages.day import day_of
 from pages.figures import coverage
 from pages.figures.links import map_of
-from pages.figures.overview import agreements_on
 from pages.lists.rows import agreement_rows
 from pages.wording.badges import keeping_mark
 from provenance.models import Citation
@@ -30,7 +30,7 @@ def choose_language(request: HttpRequest):
 def home(request: HttpRequest):
     day = day_of(request)
     numbers = coverage.coverage(day)
-    latest = agreements_on(day).order_by("-pk")[:LATEST]
+    latest = Agreement.objects.public().as_of(day.as_of).order_by("-pk")[:LATEST]
     found = map_of(day, "world")
     return render(
         request,

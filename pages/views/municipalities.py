@@ -7,20 +7,20 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from agreements.models import Party
+from agreements.models import Agreement, Party
 from municipalities.filters import MunicipalityFilter
 from municipalities.folding import Fold
 from municipalities.models import Municipality
 from municipalities.models.municipality import name_in
 from pages.day import Day, day_of
-from pages.figures.overview import agreements_on
 from pages.lists.listing import listing, other_forms, render_listing
 from pages.lists.narrowing import facets_of, of_municipalities
 from provenance.keyset import Order
 
 
 def number_of_agreements(day: Day):
-    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements_on(day))
+    agreements = Agreement.objects.public().as_of(day.as_of)
+    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements).as_of(day.as_of)
     return Coalesce(Subquery(public.order_by().values("municipality").annotate(n=Count("pk")).values("n")), 0)
 
 

@@ -28,13 +28,14 @@ from pages.records.partnerships import (
     by_country,
     has_begun,
     lives,
+    not_left,
     partnerships,
     signatures_of,
 )
 from pages.wording.badges import PLAIN, project_mark
 from pages.wording.history import history_of
 from pages.wording.sources import Sources
-from provenance.dates import PartialDate
+from provenance.dates import PartialDate, within
 
 LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 IDENTIFIERS = ("region", "wikidata_qid", "geonames_id", "osm_relation", "national_code")
@@ -46,9 +47,10 @@ MOST_CARDS = 50  # projects, practices, institutions
 def municipality(request: HttpRequest, uid):
     day = day_of(request)
     found = get_object_or_404(Municipality.objects.public().select_related("successor"), uid=uid)
-    agreements = agreements_of(found, day)
-    has_more, agreements = len(agreements) > MOST_AGREEMENTS, agreements[:MOST_AGREEMENTS]
-    rows = partnerships(found, agreements, day)
+    joined = agreements_of(found, day)
+    has_more, joined = len(joined) > MOST_AGREEMENTS, joined[:MOST_AGREEMENTS]
+    agreements = not_left(joined, day)
+    rows = partnerships(agreements, day)
     mayors = [term for term in found.mayors.public().in_time() if has_begun(term.starts_on, day)]
     return render(
         request,
@@ -59,8 +61,8 @@ def municipality(request: HttpRequest, uid):
             "aliases": found.aliases.order_by("text"),
             "predecessors": found.predecessors.order_by("pk"),
             "has_identifiers": any(getattr(found, name) for name in IDENTIFIERS),
-            "did_not_exist": not _existed(found, day),
-            "mayors": _with_signatures(found, mayors, agreements),
+            "did_not_exist": not within(found.existed_from, found.existed_to, day.on),
+            "mayors": _with_signatures(found, mayors, joined),
             "in_office": _in_office(mayors, day),
             "partners": by_country(rows, lambda row: row.partner.municipality),
             "has_more": has_more,
@@ -82,11 +84,6 @@ def municipality(request: HttpRequest, uid):
             "json": reverse("permanent", args=["municipality", found.uid]) + "?format=json",
         },
     )
-
-
-def _existed(municipality: Municipality, day: Day) -> bool:
-    begun = has_begun(municipality.existed_from, day)
-    return begun and (municipality.existed_to is None or day.on <= municipality.existed_to.last)
 
 
 def _with_signatures(municipality: Municipality, terms: list[Mayor], agreements: list[Agreement]) -> list[tuple]:

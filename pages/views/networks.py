@@ -6,13 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agreements.models import AgreementNetwork, Network, Party
+from agreements.models import Agreement, AgreementNetwork, Network, Party
 from municipalities.folding import Fold
 from municipalities.models import Municipality
 from pages.day import day_of
 from pages.lists.rows import agreement_rows
 from pages.records.partnerships import by_country
-from pages.views.fields import public_agreements
 from pages.wording.history import history_of
 from pages.wording.sources import Sources
 from pages.wording.texts import text_of
@@ -24,7 +23,7 @@ MOST_MEMBERS = 500
 
 @require_safe
 def network_list(request: HttpRequest):
-    links = AgreementNetwork.objects.filter(agreement__in=public_agreements(day_of(request)))
+    links = AgreementNetwork.objects.filter(agreement__in=Agreement.objects.public().as_of(day_of(request).as_of))
     number = dict(links.order_by().values_list("network").annotate(Count("pk")))
     networks = Network.objects.order_by("name", "pk")[:MOST_NETWORKS]
     return render(
@@ -38,10 +37,12 @@ def network_list(request: HttpRequest):
 def network(request: HttpRequest, uid):
     day = day_of(request)
     found = get_object_or_404(Network, uid=uid)
-    agreements = public_agreements(day).filter(
-        Exists(AgreementNetwork.objects.filter(network=found, agreement=OuterRef("pk")))
+    agreements = (
+        Agreement.objects.public()
+        .as_of(day.as_of)
+        .filter(Exists(AgreementNetwork.objects.filter(network=found, agreement=OuterRef("pk"))))
     )
-    parties = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements)
+    parties = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements).as_of(day.as_of)
     members = Municipality.objects.filter(Exists(parties)).order_by("country", Fold("name"), "pk")
     shown = list(members[: MOST_MEMBERS + 1])
     has_more, shown = len(shown) > MOST_MEMBERS, shown[:MOST_MEMBERS]

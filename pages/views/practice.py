@@ -1,33 +1,29 @@
 """One good practice."""
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agreements.models import GoodPractice, Publication
+from agreements.models import GoodPractice
 from pages.day import day_of
 from pages.drawings import maps
 from pages.records.partnerships import has_begun
+from pages.views.errors import gone
 from pages.wording.history import history_of
 from pages.wording.names import agreement_name
 from pages.wording.sources import Sources
 from pages.wording.texts import text_of
 
-ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
 PARTS = ("title", "problem", "solution", "evidence")
 
 
 @require_safe
 def practice(request: HttpRequest, uid):
     day = day_of(request)
-    found = (
-        GoodPractice.objects.filter(uid=uid, publication__in=ONCE_PUBLIC).select_related("owner", "agreement").first()
-    )
+    found = GoodPractice.objects.public().filter(uid=uid).select_related("owner", "agreement").first()
     if found is None:
-        raise Http404
-    if not found.is_public:
-        return render(request, "pages/withdrawn.html", {"record": found, "name": ""}, status=410)
+        return gone(request, get_object_or_404(GoodPractice.objects.withdrawn(), uid=uid))
     adoptions = [
         one
         for one in found.adoptions.select_related("municipality").order_by("adopted_on", "pk")

@@ -2,15 +2,16 @@
 
 from itertools import combinations
 
-from django.http import Http404, HttpRequest
-from django.shortcuts import render
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from agreements.models import JointProject, ProjectPartner, Publication
+from agreements.models import JointProject, ProjectPartner
 from agreements.sdgs import goals
 from pages.day import Day, day_of
 from pages.drawings import maps
+from pages.views.errors import gone
 from pages.wording.badges import project_mark
 from pages.wording.history import history_of
 from pages.wording.names import agreement_name
@@ -26,10 +27,7 @@ def project(request: HttpRequest, uid):
     day = day_of(request)
     found = JointProject.objects.public().filter(uid=uid).select_related("agreement").first()
     if found is None:
-        withdrawn = JointProject.objects.filter(uid=uid, publication=Publication.WITHDRAWN).first()
-        if withdrawn is None:
-            raise Http404
-        return render(request, "pages/withdrawn.html", {"record": withdrawn, "name": ""}, status=410)
+        return gone(request, get_object_or_404(JointProject.objects.withdrawn(), uid=uid))
     partners = list(
         found.partners.select_related("municipality", "supervisor__party__municipality").order_by("role", "pk")
     )

@@ -78,6 +78,15 @@ def test_partners_of_both_are_listed_by_country_with_both_agreements(client, sar
     assert "Draft" not in html
 
 
+def test_who_had_left_by_the_day_shares_nothing_any_more(client, saraj, rochester_hills, pair):
+    agreement = make_agreement(saraj, rochester_hills)
+    make_act(agreement, Act.Kind.SIGNED, "1990")
+    agreement.parties.filter(municipality=rochester_hills).update(left_on="2000")
+    then, later = (section(page(client, **pair, asOf=day), "between") for day in ("1999-01-01", "2005-01-01"))
+    assert "Cooperation agreement of Saraj and Rochester Hills" in then
+    assert "no agreement between them" in later
+
+
 def test_fields_networks_projects_and_practices_are_those_of_both(client, saraj, rochester_hills, pair):
     mine, theirs = make_agreement(saraj, make_municipality()), make_agreement(rochester_hills, make_municipality())
     lakes, hills = make_field("lakes"), make_field("hills")

@@ -132,6 +132,62 @@ def test_partners_of_a_day_are_those_that_had_joined_then(client, saraj):
     assert "Gone left on 2000" in now
 
 
+@pytest.mark.parametrize(
+    ("as_of", "partners"),
+    [
+        ("1994-12-31", ["Early", "Gone"]),
+        ("2000-12-31", ["Early", "Gone", "Late"]),
+        ("2001-01-01", ["Early", "Late"]),
+        ("2005-12-31", ["Early", "Late"]),
+        ("2011-01-01", []),
+    ],
+)
+def test_page_list_and_record_agree_who_was_a_party_on_the_day(client, saraj, as_of, partners):
+    """Gone left in 2000, Late joined in 1995, and Saraj itself left in 2010."""
+    early, late, gone = (make_municipality(name) for name in ("Early", "Late", "Gone"))
+    agreement = make_agreement(saraj, early, late, gone)
+    make_act(agreement, Act.Kind.SIGNED, "1990-01-01")
+    agreement.parties.filter(municipality=late).update(joined_on="1995")
+    agreement.parties.filter(municipality=gone).update(left_on="2000")
+    agreement.parties.filter(municipality=saraj).update(left_on="2010")
+    there = section(page(client, saraj, asOf=as_of), "partners")
+    assert [name for name in ("Early", "Gone", "Late") if name in there] == partners
+    listed = client.get("/en/agreements/", {"municipality": str(saraj.uid), "asOf": as_of}).context["rows"]
+    assert [row.number for row in listed] == ([agreement.number] if partners else [])
+    record = client.get(f"/en/agreements/{agreement.number}/", {"asOf": as_of}).context
+    parties = [one["name"] for one in record["parties"] if not (one["is_later"] or one["has_left"])]
+    if partners:
+        assert sorted(set(parties) - {"Saraj"}) == partners
+        assert sorted(name for name in ("Early", "Gone", "Late") if name in listed[0].parties) == partners
+    else:
+        assert "Saraj" not in parties
+    by_name = {row.name: row for row in client.get("/en/municipalities/", {"asOf": as_of}).context["listing"].rows}
+    assert by_name["Saraj"].agreements == len(listed)
+
+
+def test_who_was_left_alone_in_an_agreement_is_shown_with_all_who_left(client, saraj):
+    agreement = make_agreement(saraj, make_municipality("Gone"))
+    make_act(agreement, Act.Kind.SIGNED, "1990-01-01")
+    agreement.parties.filter(municipality__name="Gone").update(left_on="2000")
+    assert "Gone left on 2000" in section(page(client, saraj, asOf="2005-01-01"), "partners")
+
+
+def test_agreement_that_the_municipality_joined_later_or_had_left_is_not_its_own_on_the_day(client, saraj):
+    mayor = make_mayor(saraj, "Signatory", starts_on="1988", ends_on="1992")
+    agreement = make_agreement(saraj, make_municipality("Early"), make_municipality("Other"))
+    make_act(agreement, Act.Kind.SIGNED, "1990-01-01")
+    agreement.parties.filter(municipality=saraj).update(
+        joined_on="1991", left_on="2000", signatory=mayor, signatory_name="Signatory"
+    )
+    for as_of in ("1990-06-01", "2001-06-01"):
+        assert "No agreement of this municipality" in text_of(page(client, saraj, asOf=as_of))
+    # What a mayor signed remains signed, whatever became of it.
+    for address in (f"/en/municipalities/{saraj.uid}/", f"/en/mayors/{mayor.uid}/"):
+        later = text_of(client.get(address, {"asOf": "2001-06-01"}).content.decode())
+        assert "· signed by this mayor" in later
+        assert "· signed by this mayor" not in text_of(client.get(address, {"asOf": "1990-06-01"}).content.decode())
+
+
 def test_life_of_the_partnerships_is_summed_for_the_day(client, saraj):
     agreements = [make_agreement(saraj, make_municipality()) for _ in range(4)]
     for agreement, day in zip(agreements, ("2020-01-01", "2018-01-01", "2010-01-01"), strict=False):

@@ -120,6 +120,12 @@ def test_project_that_is_not_public_is_missing(client, agreement, saraj):
     assert client.get(f"/en/joint-projects/{project.uid}/").status_code == 404
 
 
+def test_withdrawn_project_of_a_draft_was_never_there(client, saraj):
+    project = make_joint_project(saraj, agreement=make_agreement(public=False))
+    withdraw_silently(project)
+    assert client.get(f"/en/joint-projects/{project.uid}/").status_code == 404
+
+
 def test_withdrawn_project_leaves_its_tombstone(client, saraj):
     project = make_joint_project(saraj, title="A bridge")
     withdraw_silently(project, "Never begun")
