@@ -1,15 +1,18 @@
 """What every test may ask for."""
 
+import os
 import uuid
 from contextlib import contextmanager
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
 from psycopg import sql
 
+from config.embedded_postgres import EmbeddedPostgres
 from provenance import kept
 from tests import factories
 from tests import register as filled
@@ -101,7 +104,23 @@ def keeps(settings, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
+def own_server():
+    """Tests that run beside others (`pytest --numprocesses 2`) have a server of their own, not a database alone.
+
+    What is settled in the log depends on the transactions of a whole server, other databases included.
+    """
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        shared = settings.EMBEDDED_POSTGRES
+        if shared is None:
+            pytest.exit("Tests run beside each other on servers of their own alone: unset DATABASE_URL.", 1)
+        settings.EMBEDDED_POSTGRES = EmbeddedPostgres(
+            shared.home.with_name(f"{shared.home.name}-{worker}"), durable=False
+        )
+        connection.settings_dict["HOST"] = str(settings.EMBEDDED_POSTGRES.socket_dir)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(own_server, django_test_environment, django_db_blocker, django_db_keepdb, django_db_createdb):
     """The test database, always: pytest-django makes none for tests that ask for `committed` alone."""
     with django_db_blocker.unblock():
         made = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)

@@ -75,8 +75,10 @@ def test_pages_work_where_scripts_are_switched_off(browser, pages):
         page.keyboard.press("Enter")
         page.wait_for_url("**/search/?q=%D0%A1%D0%B0%D1%80%D0%B0%D1%98")
         page.get_by_role("link", name="Cooperation agreement between the Municipality of Saraj").first.click()
+        page.wait_for_url("**/en/agreements/*/")
         assert page.locator("h1").inner_text().startswith("Cooperation agreement between the Municipality of Saraj")
         page.get_by_role("link", name="Shqip").click()
+        page.wait_for_url("**/sq/agreements/*/")
         assert page.locator("html").get_attribute("lang") == "sq"
         assert page.locator("h1").inner_text().startswith("Marrëveshje bashkëpunimi")
 

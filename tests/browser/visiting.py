@@ -1,4 +1,6 @@
-"""A visitor who notes whatever the browser complains of."""
+"""A visitor who notes whatever the browser complains of, and what is asked on a visit."""
+
+from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.page_types import PageType
 
@@ -17,9 +19,9 @@ class Visitor:
     def __init__(self, browser, **options):
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
         self.page = self.context.new_page()
-        self.complaints, self.responses = [], []
+        self.complaints, self.heard, self.responses = [], [], []
         self.page.add_init_script(WATCH)
-        self.page.on("console", self._heard)
+        self.page.on("console", lambda message: self.heard.append(message))
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
         self.page.on("requestfailed", self._failed)
         self.page.on("response", lambda response: self.responses.append(response))
@@ -39,13 +41,30 @@ class Visitor:
                 self.page.locator("main form[method=post] button[type=submit]").click()
         return self.page
 
+    def visit_all(self, pages, *questions) -> dict:
+        """Open each of [(type, address)] once and ask all questions of it.
+
+        A question is a function of the visitor that answers with what is wrong, with something false if all is well.
+        What is found: {question: {name of the type: what is wrong}}.
+        """
+        found = {question: {} for question in questions}
+        for one, address in pages:
+            self.visit(one, address)
+            for question in questions:
+                if wrong := question(self):
+                    found[question][one.name] = wrong
+        return found
+
     def take_complaints(self) -> list:
         """What was wrong since the last time: cookies and hosts of others included."""
+        self.page.evaluate("0")  # whatever the page has said so far comes before the answer
         site = "/".join(self.page.url.split("/")[:3])
-        found = self.complaints + [f"cookie {cookie['name']}" for cookie in self.context.cookies()]
+        asked = {response.url for response in self.responses if response.request.is_navigation_request()}
+        found = self.complaints + [message.text for message in self.heard if is_complaint(message, asked)]
+        found += [f"cookie {cookie['name']}" for cookie in self.context.cookies()]
         found += [f"{one.url} from elsewhere" for one in self.responses if not one.url.startswith((site, "data:"))]
-        self.complaints.clear()
-        self.responses.clear()
+        for taken in (self.complaints, self.heard, self.responses):
+            taken.clear()
         return found
 
     def _failed(self, request) -> None:
@@ -53,8 +72,18 @@ class Visitor:
         if request.failure != "net::ERR_ABORTED":
             self.complaints.append(f"{request.url} failed: {request.failure}")
 
-    def _heard(self, message) -> None:
-        # What the page itself answers (404 and the like) is no complaint of the page.
-        own = message.location.get("url") == self.page.url and "the server responded with a status of 4" in message.text
-        if message.type in ("error", "warning") and not own:
-            self.complaints.append(message.text)
+
+def is_complaint(message, asked: set[str]) -> bool:
+    """Whether the console says that something is wrong; that a page asked for answers 404 and the like is not."""
+    own = message.location.get("url") in asked and "the server responded with a status of 4" in message.text
+    return message.type in ("error", "warning") and not own
+
+
+def violations(page, options: dict) -> list[tuple]:
+    """By axe itself: `Axe.run` would load it for each question and send all that is right, too."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = page.evaluate(
+        "options => axe.run(options).then(results => results.violations)", {**options, "resultTypes": ["violations"]}
+    )
+    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]

@@ -1,5 +1,6 @@
 """What is not public changes nothing of what a stranger gets, in whatever form, and is in no answer."""
 
+import functools
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import URLResolver, get_resolver
 from accounts.models import User
 from agreements.models import Adoption, Agreement, GoodPractice, Representative
 from municipalities.models import Institution
+from pages.formats import printing
 from provenance.acting import acting
 from provenance.models import ErrorReport
 from tests import factories
@@ -43,7 +45,16 @@ class Secrets:
 
 
 @pytest.fixture(scope="module")
-def hidden(register):
+def laid_out():
+    """The texts of all PDFs. The same page gives the same bytes (test_printing), so that each is laid out once."""
+    texts, pdf = set(), functools.cache(printing.pdf)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "pdf", lambda html, address: texts.add(html) or pdf(html, address))
+        yield texts
+
+
+@pytest.fixture(scope="module")
+def hidden(register, laid_out):
     """Plants secrets in every private place. What strangers saw before and see after, the secrets, hidden records."""
     secret = Secrets()
     officer = factories.make_user(secret("user's name"), email=f"{secret('address')}@example.org")
@@ -106,7 +117,7 @@ def without_tokens(content: bytes) -> bytes:
     return re.sub(rb'name="token" value="[^"]*"', b"", content)
 
 
-def test_secrets_are_in_no_answer(hidden):
+def test_secrets_are_in_no_answer(hidden, laid_out):
     _, after, words, records = hidden
     assert len(words) > 30
     assert len(after.answers) > 300
@@ -119,6 +130,9 @@ def test_secrets_are_in_no_answer(hidden):
         if word.encode() in answer.content
     }
     assert leaks == set()
+    # What PDFs say is looked for before they are compressed.
+    assert len(laid_out) > 3 or not printing.AVAILABLE
+    assert [word for html in laid_out for word in wanted if word in html] == []
     assert [address for address, answer in after.answers.items() if answer.status >= 500] == []
 
 
