@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from icalendar import vRecur
 
 from agreements.models import Act
-from pages.formats.calendars import Entry, calendar
+from pages.formats.calendars import Entry, calendar, whole_day
 from pages.wording.texts import Text, text_in
-from provenance.dates import PartialDate
 
 
 def has_dates(record: dict) -> bool:
@@ -34,14 +33,14 @@ def calendar_of(record: dict, name: Text, address: str) -> bytes:
 
 def _dates(record: dict):
     """(uid, what it is, first day, last day, rule of repetition or None)"""
-    if end := _day(record["term_ends_on"]):
+    if end := whole_day(record["term_ends_on"]):
         yield f"{record['uid']}-term", _("The term ends"), end, end, None
     for act in record["acts"]:
-        day = _day(act["happened_on"])
+        day = whole_day(act["happened_on"])
         if day and act["kind"] == Act.Kind.SIGNED and not act["struck_out"]:
             rule = vRecur({"FREQ": ["YEARLY"], "BYMONTH": [day.month], "BYMONTHDAY": [day.day]})
             yield f"{act['uid']}-anniversary", _("Anniversary of the signature"), day, day, rule
-        if (until := _day(act["extends_to"])) and not act["struck_out"]:
+        if (until := whole_day(act["extends_to"])) and not act["struck_out"]:
             yield f"{act['uid']}-until", _("The renewed term ends"), until, until, None
     for promise in record["commitments"]:
         # Whatever the precision of what it is counted from: by this day.
@@ -50,15 +49,7 @@ def _dates(record: dict):
             words = text_in(promise["text"], record["original_language"]).text
             yield f"{promise['uid']}-due", _("Due: %(promise)s") % {"promise": words}, due, due, None
     for activity in record["activities"]:
-        first, last = _day(activity["starts_on"]), _day(activity["ends_on"])
+        first, last = whole_day(activity["starts_on"]), whole_day(activity["ends_on"])
         if first:
             title = text_in(activity["title"], record["original_language"]).text
             yield activity["uid"], title, first, last or first, None
-
-
-def _day(written: str | None) -> dt.date | None:
-    """The day, if the date is known to the day."""
-    if not written:
-        return None
-    date = PartialDate.parse(written)
-    return date.first if date.precision == "day" else None

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from agreements.ledger import with_keeping
 from agreements.models import Act, Activity, Agreement, Commitment
+from pages.formats.site import Site
 from pages.wording.names import agreement_name
 from pages.wording.texts import text_of
 from provenance.dates import EARLIEST_YEAR, PartialDate
@@ -76,27 +76,24 @@ def _event(entry: Entry) -> Event:
     return event
 
 
-def entries(agreements: QuerySet, root: str, *, on: dt.date, since: dt.date | None = None) -> Iterator[Entry]:
-    """All known days of these agreements, `since` a day if one is given; a fixed number of queries.
-
-    `root` is the site's address, without a slash.
-    """
+def entries(agreements: QuerySet, site: Site, *, on: dt.date, since: dt.date | None = None) -> Iterator[Entry]:
+    """All known days of these agreements, `since` a day if one is given; a fixed number of queries."""
     within = {"agreement__in": agreements.order_by()}
     named = Prefetch("agreement", Agreement.objects.with_parties())
     bound = since.isoformat() if since else f"{EARLIEST_YEAR:04}"
 
     def entry(uid, words: str, agreement: Agreement, first: dt.date, last: dt.date | None = None, place: str = ""):
-        address = root + reverse("agreement", args=[agreement.number])
         summary = f"{words}: {agreement_name(agreement)}"
+        address = site.page("agreement", agreement.number)
         return Entry(str(uid), summary, address, agreement.published_at, first, last, place)
 
     terms = agreements.filter(term=Agreement.Term.FIXED, term_ends_on__gte=bound).with_parties()
     for agreement in terms.order_by("-term_ends_on", "-pk")[:MOST]:
-        if day := _day(agreement.term_ends_on):
+        if day := whole_day(agreement.term_ends_on):
             yield entry(f"{agreement.uid}-term", _("The term ends"), agreement, day)
     renewals = Act.objects.filter(**within, struck_out=False, extends_to__gte=bound).prefetch_related(named)
     for act in renewals.order_by("-extends_to", "-pk")[:MOST]:
-        if day := _day(act.extends_to):
+        if day := whole_day(act.extends_to):
             yield entry(f"{act.uid}-until", _("The renewed term ends"), act.agreement, day)
     promises = with_keeping(Commitment.objects.filter(**within), on=on).filter(
         next_due_on__isnull=False, **({"next_due_on__gte": since} if since else {})
@@ -106,11 +103,12 @@ def entries(agreements: QuerySet, root: str, *, on: dt.date, since: dt.date | No
         yield entry(f"{promise.uid}-due", words, promise.agreement, promise.next_due_on)
     activities = Activity.objects.filter(**within, starts_on__gte=bound).prefetch_related(named)
     for activity in activities.order_by("-starts_on", "-pk")[:MOST]:
-        if day := _day(activity.starts_on):
-            last, title = _day(activity.ends_on), text_of(activity, "title").text
+        if day := whole_day(activity.starts_on):
+            last, title = whole_day(activity.ends_on), text_of(activity, "title").text
             yield entry(activity.uid, title, activity.agreement, day, last, activity.place)
 
 
-def _day(date: PartialDate | None) -> dt.date | None:
+def whole_day(date: PartialDate | str | None) -> dt.date | None:
     """The day, if the date is known to the day."""
-    return date.first if date is not None and date.precision == "day" else None
+    known = PartialDate.of(date) if date else None
+    return known.first if known and known.precision == "day" else None

@@ -6,15 +6,15 @@ every language, and should the register move to another host.
 
 import datetime as dt
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from django.contrib.syndication.views import Feed
-from django.core.exceptions import BadRequest
-from django.db.models import Max
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django_filters import FilterSet
 
@@ -22,8 +22,9 @@ from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProject
 from agreements.models import Agreement, Field, GoodPractice, JointProject, Network
 from municipalities.filters import MunicipalityFilter, municipalities_meant
 from municipalities.models import Municipality
+from pages.lists.asking import understood
+from pages.records.nouns import NOUNS, Noun
 from pages.wording.cldr import country_name
-from pages.wording.names import agreement_name
 from pages.wording.texts import Text, text_of
 from provenance.models import Change
 
@@ -90,32 +91,27 @@ class Asked:
         return "".join(f" · {word}" for word in words)
 
 
-class Records(Feed):
-    """The feed of a list. `filterset_class` and `queryset` are the list's; `page` names its address."""
+class Records(ABC, Feed):
+    """The feed of a list: of these `records`, which `filterset_class` understands; `page` names the list's address."""
 
     feed_type = PlainAtom
     author_name = "Besa"
+    noun: Noun
+    records: QuerySet
     filterset_class: type[FilterSet]
     page: str
+    heading: str
     order: tuple[str, ...] = ("-published_at", "-pk")
 
-    def queryset(self):
-        raise NotImplementedError
-
-    def heading(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def summary(self, record) -> Text:
+        """What a record is, in a few words."""
 
     def get_object(self, request):
-        filterset = self.filterset_class(request.GET, queryset=self.queryset(), request=request)
-        if not filterset.is_valid():
-            problems = [
-                f"{filterset.form[name].label}: {' '.join(told)}" for name, told in filterset.form.errors.items()
-            ]
-            raise BadRequest(" ".join(problems))
-        return Asked(request, filterset)
+        return Asked(request, understood(request, self.filterset_class, self.records))
 
     def title(self, asked):
-        return f"Besa: {self.heading()}{asked.words}"
+        return f"Besa: {self.heading}{asked.words}"
 
     def subtitle(self, asked):
         return _("The newest in the register, at most %(number)s.") % {"number": MOST_ENTRIES}
@@ -131,19 +127,16 @@ class Records(Feed):
 
     def items(self, asked):
         records = list(asked.filterset.qs.order_by(*self.order)[:MOST_ENTRIES])
-        changed = dict(
-            Change.objects.public()
-            .filter(record_uid__in=[record.uid for record in records])
-            .order_by()
-            .values_list("record_uid")
-            .annotate(Max("at"))
-        )
+        changed = Change.objects.public().last_moments(record.uid for record in records)
         for record in records:
             record.changed_at = changed.get(record.uid, getattr(record, "published_at", None) or NEVER)
         return records
 
     def item_title(self, record):
-        return text_of(record, "title")
+        return self.noun.name_of(record)
+
+    def item_link(self, record):
+        return self.noun.address(record)
 
     def item_description(self, record):
         return None  # the summary stands in its place
@@ -160,91 +153,55 @@ class Records(Feed):
     def item_extra_kwargs(self, record):
         return {"language": self.item_title(record).language, "summary": self.summary(record)}
 
-    def summary(self, record) -> Text:
-        raise NotImplementedError
+
+def in_few_words(*words: str) -> Text:
+    return Text(" · ".join(word for word in words if word), get_language())
 
 
 class AgreementFeed(Records):
+    noun = NOUNS["agreement"]
+    records = Agreement.objects.public().with_parties().select_related("search").defer("search__document")
     filterset_class = AgreementFilter
     page = "agreement-list"
-
-    def queryset(self):
-        return Agreement.objects.public().with_parties().select_related("search").defer("search__document")
-
-    def heading(self):
-        return _("agreements")
-
-    def item_title(self, agreement):
-        return agreement_name(agreement)
-
-    def item_link(self, agreement):
-        return reverse("agreement", args=[agreement.number])
+    heading = gettext_lazy("agreements")
 
     def summary(self, agreement):
-        written = text_of(agreement, "summary")
-        if written:
-            return written
-        words = [agreement.get_form_display(), agreement.number]
-        if agreement.search.since:
-            words.insert(1, _("since %(year)s") % {"year": agreement.search.since.year})
-        return Text(" · ".join(words), get_language())
+        since = agreement.search.since
+        return text_of(agreement, "summary") or in_few_words(
+            agreement.get_form_display(), _("since %(year)s") % {"year": since.year} if since else "", agreement.number
+        )
 
 
 class MunicipalityFeed(Records):
+    noun = NOUNS["municipality"]
+    records = Municipality.objects.public()
     filterset_class = MunicipalityFilter
     page = "municipality-list"
+    heading = gettext_lazy("municipalities")
     order = ("-pk",)
 
-    def queryset(self):
-        return Municipality.objects.public()
-
-    def heading(self):
-        return _("municipalities")
-
-    def item_title(self, municipality):
-        return text_of(municipality, "name")
-
-    def item_link(self, municipality):
-        return reverse("municipality", args=[municipality.uid])
-
     def summary(self, municipality):
-        words = [municipality.local_type, municipality.region_name, country_name(municipality.country)]
-        return Text(" · ".join(word for word in words if word), get_language())
+        return in_few_words(municipality.local_type, municipality.region_name, country_name(municipality.country))
 
 
 class JointProjectFeed(Records):
+    noun = NOUNS["joint-project"]
+    records = JointProject.objects.public().with_partners()
     filterset_class = JointProjectFilter
     page = "project-list"
-
-    def queryset(self):
-        return JointProject.objects.public().with_partners()
-
-    def heading(self):
-        return _("joint projects")
-
-    def item_link(self, project):
-        return reverse("project", args=[project.uid])
+    heading = gettext_lazy("joint projects")
 
     def summary(self, project):
-        written = text_of(project, "summary")
-        if written:
-            return written
         partners = ", ".join(partner.municipality.name for partner in project.partners.all())
-        return Text(f"{project.get_status_display()} · {partners}", get_language())
+        return text_of(project, "summary") or in_few_words(project.get_status_display(), partners)
 
 
 class GoodPracticeFeed(Records):
+    noun = NOUNS["good-practice"]
+    records = GoodPractice.objects.public()
     filterset_class = GoodPracticeFilter
     page = "good-practice-list"
-
-    def queryset(self):
-        return GoodPractice.objects.public()
-
-    def heading(self):
-        return _("good practices")
-
-    def item_link(self, practice):
-        return reverse("good-practice", args=[practice.uid])
+    heading = gettext_lazy("good practices")
 
     def summary(self, practice):
         return text_of(practice, "problem")

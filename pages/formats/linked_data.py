@@ -11,9 +11,6 @@ no treaty, `Legislation` is what one side enacts for its own, and `Contract` doe
 import json
 from collections.abc import Iterable
 
-from django.http import HttpRequest
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -22,6 +19,7 @@ from django.utils.translation import gettext as _
 from agreements.models import Act, Adoption, GoodPractice, JointProject
 from agreements.models.document import MEDIA_TYPES
 from municipalities.models import Mayor, Municipality
+from pages.formats.site import Site
 from pages.wording.cldr import country_name
 from pages.wording.texts import Text, text_of
 
@@ -32,26 +30,11 @@ GEONAMES = "https://sws.geonames.org/"
 IN_HTML = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
-class Site:
-    """Absolute addresses on the host that was asked."""
-
-    def __init__(self, request: HttpRequest):
-        self.request = request
-
-    def page(self, name: str, *args) -> str:
-        return self.request.build_absolute_uri(reverse(name, args=args))
-
-    def permanent(self, noun: str, uid) -> str:
-        return self.page("permanent", noun, uid)
-
-    def file(self, path: str) -> str:
-        return self.request.build_absolute_uri(path)
-
-
 def block(*nodes: dict) -> SafeString:
     """The data block that goes into a page's head."""
     text = json.dumps({"@context": "https://schema.org", "@graph": nodes}, ensure_ascii=False)
-    return format_html('<script type="application/ld+json">{}</script>\n', mark_safe(text.translate(IN_HTML)))  # noqa: S308
+    # Quoted as HTML it would be no JSON; nothing is left in it by which it could leave its element.
+    return mark_safe(f'<script type="application/ld+json">{text.translate(IN_HTML)}</script>\n')  # noqa: S308
 
 
 def known(**properties) -> dict:
@@ -102,7 +85,7 @@ def municipality(site: Site, place: Municipality, names: Iterable[str], in_offic
         mainEntityOfPage=site.page("municipality", place.uid),
         sameAs=_same_as(place.wikidata_qid, place.geonames_id),
         identifier=code if place.national_code else None,
-        logo=site.file(place.coat_of_arms.url) if place.coat_of_arms else None,
+        logo=site.at(place.coat_of_arms.url) if place.coat_of_arms else None,
         geo=point if place.latitude is not None and place.longitude is not None else None,
         containedInPlace=[
             *([{"@type": "AdministrativeArea", "name": place.region_name}] if place.region_name else []),
@@ -123,7 +106,7 @@ def mayor(site: Site, terms: list[Mayor], is_in_office: bool | None) -> dict:
             jobTitle=_("mayor") if is_in_office else None,
             mainEntityOfPage=site.page("mayor", first.uid),
             sameAs=_same_as(*(term.wikidata_qid for term in terms if term.wikidata_qid)),
-            image=site.file(first.photo.url) if first.photo else None,
+            image=site.at(first.photo.url) if first.photo else None,
             memberOf=[_term(term, memberOf=named(site, term.municipality)) for term in terms],
         ),
     }
@@ -266,7 +249,7 @@ def _document(site: Site, found: dict) -> dict:
     return known(
         type_="DigitalDocument",
         name=found["title"],
-        url=site.file(found["url"]),
+        url=site.at(found["url"]),
         encodingFormat=MEDIA_TYPES.get(found["url"].rpartition(".")[2]),
         inLanguage=found["language"],
         sha256=found["sha256"],

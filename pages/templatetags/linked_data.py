@@ -6,7 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from pages.formats import linked_data as data
-from pages.formats.linked_data import Site
+from pages.formats.site import Site
 
 register = template.Library()
 

@@ -12,14 +12,15 @@ from django.views.decorators.http import require_safe
 from agreements.models import Agreement
 from municipalities.models import Municipality
 from pages.formats.calendars import calendar, entries
+from pages.formats.site import Site
 
 KEPT = dt.timedelta(days=365)  # how far back the calendar of all agreements goes
 
 
 def _file(request: HttpRequest, name: str, page: str, agreements, **bounds) -> HttpResponse:
-    root = request.build_absolute_uri("/").rstrip("/")
-    found = entries(agreements, root, on=timezone.localdate(), **bounds)
-    response = HttpResponse(calendar(name, root + page, found), content_type="text/calendar; charset=utf-8")
+    site = Site(request)
+    found = entries(agreements, site, on=timezone.localdate(), **bounds)
+    response = HttpResponse(calendar(name, site.at(page), found), content_type="text/calendar; charset=utf-8")
     response["X-Robots-Tag"] = "noindex"
     return response
 

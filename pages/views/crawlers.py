@@ -11,27 +11,24 @@ from django.views.decorators.http import require_safe
 
 from pages.drawings import pictures
 from pages.formats import sitemaps
+from pages.formats.site import Site
 from pages.records.nouns import NOUNS
 
 XML, PLAIN = "application/xml; charset=utf-8", "text/plain; charset=utf-8"
 VALID = dt.timedelta(days=180)
 
 
-def _root(request: HttpRequest) -> str:
-    return request.build_absolute_uri("/").rstrip("/")
-
-
 @require_safe
 def sitemap_index(request: HttpRequest):
-    return HttpResponse("".join(sitemaps.index(_root(request))), content_type=XML)
+    return HttpResponse("".join(sitemaps.index(Site(request).root)), content_type=XML)
 
 
 @require_safe
 def sitemap(request: HttpRequest, noun: str, part: str):
     """One part, written as it goes out."""
     if noun == "pages" and part == "1":
-        return StreamingHttpResponse(sitemaps.pages(_root(request)), content_type=XML)
-    found = sitemaps.records(_root(request), noun, int(part)) if noun in NOUNS else None
+        return StreamingHttpResponse(sitemaps.pages(Site(request).root), content_type=XML)
+    found = sitemaps.records(Site(request).root, noun, int(part)) if noun in NOUNS else None
     if found is None:
         raise Http404
     return StreamingHttpResponse(found, content_type=XML)
@@ -56,7 +53,7 @@ def humans(request: HttpRequest):
     lines = [
         "Besa: the open register of what municipalities have promised each other.",
         "",
-        f"Site: {_root(request)}/",
+        f"Site: {Site(request).root}/",
         f"Languages: {', '.join(name for _code, name in settings.LANGUAGES)}",
         "Data: CC BY 4.0; every fact names its source",
         *(f"Contact: {value}" for value in settings.CONTACT.values() if value),

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
@@ -14,26 +13,21 @@ from agreements.models import Agreement, JointProject
 from municipalities.exports import MUNICIPALITY
 from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
+from pages.formats.tables import csv_file
+from pages.lists.asking import understood
 from pages.lists.listing import LATEST_FIRST
-from provenance.spreadsheet import lines, rows
+from provenance.spreadsheet import rows
 
 
 def _csv(
     request: HttpRequest, name: str, filterset_class, records: QuerySet, columns: Callable
 ) -> StreamingHttpResponse:
-    """The file; BadRequest where the address asks what cannot be. `columns(filters)`: header → expression."""
-    filterset = filterset_class(request.GET, queryset=records, request=request)
-    form = filterset.form
-    if not filterset.is_valid():
-        raise BadRequest(" ".join(f"{form[key].label}: {' '.join(told)}" for key, told in form.errors.items()))
+    """The file. `columns(filters)`: header → expression."""
+    filterset = understood(request, filterset_class, records)
     orders = getattr(filterset_class, "orders", LATEST_FIRST)
     table = columns(filterset)
-    ordered = orders[form.cleaned_data.get("sort") or next(iter(orders))].all(filterset.qs)
-    response = StreamingHttpResponse(
-        lines(list(table), rows(ordered, table)), content_type="text/csv; charset=utf-8; header=present"
-    )
-    response["Content-Disposition"] = f'attachment; filename="besa-{name}-{timezone.localdate()}.csv"'
-    return response
+    ordered = orders[filterset.form.cleaned_data.get("sort") or next(iter(orders))].all(filterset.qs)
+    return csv_file(name, timezone.localdate(), list(table), rows(ordered, table))
 
 
 @require_safe

@@ -1,8 +1,6 @@
 """The register in pictures: what it holds, how much of it is known, and maps of who is joined with whom."""
 
-import csv
-
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -18,6 +16,7 @@ from pages.drawings import plots
 from pages.drawings.maps import labels_of
 from pages.figures.links import MAPS, map_of
 from pages.figures.overview import figures
+from pages.formats.tables import csv_file
 from pages.wording.badges import status_mark
 from pages.wording.cldr import UNKNOWN_COUNTRY, country_name
 
@@ -133,17 +132,13 @@ def _sources(rows: list) -> list[dict]:
 def overview_csv(request: HttpRequest):
     """Every number of the overview, one a line: `figure`, by what (one or two keys), `number`."""
     day = day_of(request)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="besa-overview-{day.on}.csv"'
-    writer = csv.writer(response)
-    writer.writerow(["figure", "key", "second_key", "number"])
     codes = dict(Field.objects.values_list("pk", "code"))
-    for figure, rows in figures(day).items():
-        for *keys, number in rows:
-            if figure == "fields":
-                keys = [codes[key] for key in keys]
-            writer.writerow([figure, *("" if key is None else key for key in keys), *[""] * (2 - len(keys)), number])
-    return response
+    rows = []
+    for figure, counted in figures(day).items():
+        for *keys, number in counted:
+            first, second = [codes[key] if figure == "fields" else key for key in keys] + [None] * (2 - len(keys))
+            rows.append((figure, first, second, number))
+    return csv_file("overview", day.on, ["figure", "key", "second_key", "number"], rows)
 
 
 @require_safe

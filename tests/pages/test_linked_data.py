@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from agreements.models import Adoption, AgreementField, Document, GoodPractice, PracticeField
 from agreements.workflow import published_from_sources
 from municipalities.models import Alias
-from pages.formats import linked_data
+from pages.formats.site import Site
 from tests.factories import (
     make_act,
     make_activity,
@@ -287,5 +287,5 @@ def test_a_page_that_says_something_is_wrong_says_no_more(path, db):
 
 
 def test_absolute_addresses_are_those_that_were_asked():
-    site = linked_data.Site(RequestFactory().get("/en/", headers={"host": "localhost"}, secure=True))
+    site = Site(RequestFactory().get("/en/", headers={"host": "localhost"}, secure=True))
     assert site.page("home") == "https://localhost/en/"
