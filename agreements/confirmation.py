@@ -221,12 +221,20 @@ STANDING = Case(
     ),
     output_field=CharField(),
 )
-# Of an agreement.
-BADGE = BadgeOf(
-    ArraySubquery(
-        Party.objects.filter(agreement=OuterRef("pk"), role=Party.Role.PARTY)
-        .order_by()
-        .annotate(standing=STANDING)
-        .values("standing")
-    )
+# Of an agreement: its badge. Those of whom no party has spoken need no comparing.
+CONFIRMATION = Case(
+    When(
+        facets__is_spoken_for=True,
+        then=BadgeOf(
+            ArraySubquery(
+                Party.objects.filter(agreement=OuterRef("pk"), role=Party.Role.PARTY)
+                .order_by()
+                .annotate(standing=STANDING)
+                .values("standing")
+            )
+        ),
+    ),
+    When(facets__is_claimed=True, then=Value(Badge.CLAIMED)),
+    default=Value(Badge.UNCONFIRMED),
+    output_field=CharField(),
 )

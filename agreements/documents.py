@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models import Case, CharField, DateField, Func, OuterRef, Subquery, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
-from agreements.confirmation import BADGE, STANDING, WORD
+from agreements.confirmation import CONFIRMATION, STANDING, WORD
 from agreements.ledger import with_keeping
 from agreements.models import (
     Act,
@@ -172,7 +172,7 @@ AGREEMENT = JSONDocument(
         status=Subquery(StatusPeriod.objects.filter(**OF_AGREEMENT, days__contains=DAY).values("status")),
     ),
     status_periods=array(StatusPeriod.objects.filter(**OF_AGREEMENT), STATUS_PERIOD, "days"),
-    badge=BADGE,
+    badge=CONFIRMATION,
     **columns(
         "term", "term_ends_on", "notice_months", "tacit_renewal", "original_language", "governing_languages",
         "legal_basis", "origin",

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import CharField, F, OuterRef, Subquery, Value
 from django.db.models.functions import Cast, Concat
 
-from agreements.facets import CONFIRMATION
+from agreements.confirmation import CONFIRMATION
 from agreements.models import AgreementField, Party, ProjectField, ProjectPartner, StatusPeriod
 from provenance.spreadsheet import Joined
 

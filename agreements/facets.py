@@ -14,7 +14,7 @@ from django.db.models import Case, CharField, Count, DateField, F, FilteredRelat
 from django.db.models.functions import Cast
 from django.utils.timezone import localdate
 
-from agreements.confirmation import BADGE, Badge
+from agreements.confirmation import CONFIRMATION, Badge
 from agreements.liveness import DORMANT_AFTER_MONTHS, QUIET_AFTER_MONTHS, Liveness
 from agreements.models import AgreementNetwork, Party
 
@@ -64,15 +64,6 @@ def with_liveness(agreements: QuerySet, wanted: list[str], day: dt.date) -> Quer
         # They are few among many, and have an index of their own.
         agreements = agreements.filter(facets__activity_days__gt=[])
     return agreements.alias(liveness=liveness_on(day)).filter(liveness__in=wanted)
-
-
-# Of an agreement: its badge. Those of whom no party has spoken need no comparing.
-CONFIRMATION = Case(
-    When(facets__is_spoken_for=True, then=BADGE),
-    When(facets__is_claimed=True, then=Value(Badge.CLAIMED)),
-    default=Value(Badge.UNCONFIRMED),
-    output_field=CharField(),
-)
 
 
 def with_badges(agreements: QuerySet, badges: list[str]) -> QuerySet:

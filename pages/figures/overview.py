@@ -11,7 +11,7 @@ from django.db.models import Case, Count, DateField, Func, Q, QuerySet, Value, W
 from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThanOrEqual
 
-from agreements.confirmation import BADGE, Badge
+from agreements.confirmation import CONFIRMATION, Badge
 from agreements.ledger import Keeping, MonthsAfter, with_keeping
 from agreements.liveness import DORMANT_AFTER_MONTHS, QUIET_AFTER_MONTHS, Liveness
 from agreements.models import (
@@ -100,20 +100,14 @@ def by_liveness(agreements: QuerySet, on: dt.date) -> list:
         .annotate(Count("pk"))
     )
     counted = dict(rows)
-    return _with_the_rest(counted, Liveness.values, Liveness.UNKNOWN, agreements.count())
+    counted[Liveness.UNKNOWN] = agreements.count() - sum(counted.values())
+    return [(liveness, counted.get(liveness, 0)) for liveness in Liveness.values]
 
 
 def by_confirmation(agreements: QuerySet) -> list:
-    """(`Badge`, number), by what the parties have said until now: nobody's word but theirs has to be compared."""
-    spoken = agreements.filter(Q(facets__is_spoken_for=True) | Q(facets__is_claimed=True))
-    counted = dict(spoken.order_by().values_list(BADGE.copy()).annotate(Count("pk")))
-    return _with_the_rest(counted, list(Badge.LABELS), Badge.UNCONFIRMED, agreements.count())
-
-
-def _with_the_rest(counted: dict, order: list, rest: str, total: int) -> list:
-    """(key, number) in order; `rest` is what all others are."""
-    counted = {**counted, rest: total - sum(number for key, number in counted.items() if key != rest)}
-    return [(key, counted.get(key, 0)) for key in order]
+    """(`Badge`, number), by what the parties have said until now."""
+    counted = dict(agreements.order_by().annotate(badge=CONFIRMATION).values_list("badge").annotate(Count("pk")))
+    return [(badge, counted.get(badge, 0)) for badge in Badge.LABELS]
 
 
 def by_field(agreements: QuerySet) -> list:

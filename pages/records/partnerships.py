@@ -7,7 +7,8 @@ from itertools import groupby
 
 from django.db.models import F
 
-from agreements.facets import CONFIRMATION, liveness_on
+from agreements.confirmation import CONFIRMATION
+from agreements.facets import liveness_on
 from agreements.liveness import Liveness
 from agreements.models import Agreement, Party
 from agreements.signing import Signature, signatures, with_dates

@@ -7,8 +7,8 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from agreements import workflow
-from agreements.confirmation import Badge, badge, sides_of
-from agreements.facets import CONFIRMATION, facets, liveness_on
+from agreements.confirmation import CONFIRMATION, Badge, badge, sides_of
+from agreements.facets import facets, liveness_on
 from agreements.filters import AgreementFilter
 from agreements.liveness import liveness
 from agreements.models import Agreement, AgreementField, Party
