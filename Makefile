@@ -6,6 +6,8 @@ PYTHON = $(shell for python in python3 python3.14 python3.13 python3.12 python3.
 VENV = .venv/bin/python
 COMPILE = $(VENV) -m piptools compile --quiet --generate-hashes --strip-extras --allow-unsafe --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+# File by file beside each other, each process with a PostgreSQL of its own; one after the other on a given server.
+BESIDE = $(if $(DATABASE_URL),,--numprocesses=logical --maxprocesses=4 --dist=loadfile --no-loadscope-reorder)
 MESSAGES = $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 # The settings of a server, for `check --deploy`, which connects to nothing.
 SERVER = DEBUG=off SECRET_KEY=$$($(VENV) -c 'import secrets; print(secrets.token_urlsafe(50))') \
@@ -21,7 +23,7 @@ install: .venv/installed .env $(MESSAGES)  ## Everything that `.venv/bin/python 
 
 test: install  ## The whole suite, on real PostgreSQL and with a real browser
 	@$(VENV) -m config.browser
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest $(BESIDE)
 
 check: lint test  ## What must pass before anything is merged
 
