@@ -37,7 +37,7 @@ IN_THE_CALENDAR = [
 ]
 
 
-SINCE = {"by": F("search__since"), "form_field": PartialDateFormField(), "nullable": True}
+SINCE = {"by": F("facets__since"), "form_field": PartialDateFormField(), "nullable": True}
 
 
 class MunicipalitiesField(WordsField):
@@ -216,10 +216,10 @@ class AgreementFilter(FilterSet):
         return with_badges(queryset, value) if value else queryset
 
     def since_year(self, queryset, name, value: int):
-        return queryset.filter(search__since__gte=f"{value:04}")
+        return queryset.filter(facets__since__gte=f"{value:04}")
 
     def until_year(self, queryset, name, value: int):
-        return queryset.filter(search__since__lt=f"{value + 1:04}")
+        return queryset.filter(facets__since__lt=f"{value + 1:04}")
 
     def on_the_day(self, queryset, name, value):
         return queryset.as_of(value)

@@ -2,6 +2,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from provenance.dates import PartialDateField
+
 
 class AgreementFacets(models.Model):
     """What agreements are counted by, in one narrow row each. Kept by the database, never written here.
@@ -20,7 +22,8 @@ class AgreementFacets(models.Model):
     countries = ArrayField(models.CharField(max_length=2), default=list)
     # The keys of its fields of cooperation, sorted
     fields = ArrayField(models.BigIntegerField(), default=list)
-    # Of its earliest signature or entry into force: 1980 for 1980 to 1989. NULL is not known
+    # Its earliest signature or entry into force, and the decade of that: 1980 for 1980 to 1989. NULL is not known
+    since = PartialDateField()
     decade = models.SmallIntegerField(null=True)
     # `Citation.Grade` of the best source of the agreement itself, its parties or its acts; empty where they have none
     grade = models.CharField(max_length=16)
@@ -33,6 +36,7 @@ class AgreementFacets(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["countries"], name="agreement_countries"),
+            models.Index(fields=["since", "agreement"], name="agreement_facets_since"),
             models.Index(fields=["grade", "-agreement"], name="agreement_grade"),
             models.Index(fields=["decade", "-agreement"], name="agreement_decade"),
             models.Index(

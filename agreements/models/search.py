@@ -24,7 +24,6 @@ class AgreementSearch(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["document"], name="agreement_search_document"),
-            models.Index(fields=["since", "agreement"], name="agreement_since"),
         ]
         default_permissions = ()
 
