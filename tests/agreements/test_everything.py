@@ -120,6 +120,26 @@ def test_numbers_are_counted_to_a_bound(register):
     assert (len(group.keys), group.number, group.has_more) == (5, 100, False)
 
 
+def test_of_names_as_near_members_come_before_larger_ones(register):
+    member = make_municipality("Sarajski Han", population=100, is_member=True)
+    order = [register["saraj"].pk, member.pk, register["sarajevo"].pk, register["novo"].pk]
+    assert keys("saraj", "municipality") == order
+
+
+def test_agreements_of_who_is_called_so_come_before_those_that_say_it_more_often(register):
+    lind = make_agreement(make_municipality("Lind"), make_municipality("Tetovo"))
+    said = make_agreement(
+        register["sarajevo"], register["novo"],
+        **{f"{field}_{language}": "Lind, Lind, Lind" for field in ("title", "summary") for language in ("en", "sq")},
+    )  # fmt: skip
+    assert keys("lind", "agreement") == [lind.pk, said.pk]
+
+
+def test_a_network_that_no_source_names_is_not_found(register):
+    Network.objects.create(name_en="Network of lakes, as it may be called", is_named=False)
+    assert keys("lakes", "network") == [register["network"].pk]
+
+
 def test_those_called_so_are_ranked_however_many_match(register):
     """The latest hundred are candidates, and the agreements of who is called so."""
     sarajevo, novo = register["sarajevo"], register["novo"]
@@ -128,8 +148,10 @@ def test_those_called_so_are_ranked_however_many_match(register):
     assert keys("saraj", "agreement")[0] == register["own"].pk
 
 
-def test_what_is_not_public_leaves_no_trace(register):
-    before = found("saraj", most=50)
+@pytest.mark.parametrize("text", ["saraj", "Sarajjt"])
+def test_what_is_not_public_leaves_no_trace(register, text):
+    """Neither among what holds the word nor among what looks like it."""
+    before = found(text, most=50)
     saraj, sarajevo = register["saraj"], register["sarajevo"]
     draft = make_agreement(saraj, sarajevo, public=False, title_en="Saraj Saraj Saraj Saraj")
     withdraw_silently(make_agreement(saraj, sarajevo, title_en="Saraj"))
@@ -138,7 +160,8 @@ def test_what_is_not_public_leaves_no_trace(register):
     withdraw_silently(make_joint_project(saraj, title_en="Saraj"))
     make_practice(saraj, "Saraj", public=False)
     withdraw_silently(make_practice(saraj, "Saraj"))
-    assert found("saraj", most=50) == before
+    assert "agreement" in before
+    assert found(text, most=50) == before
 
 
 def test_drafts_take_no_place_of_candidates(register, monkeypatch):

@@ -146,10 +146,10 @@ def test_counting_takes_the_same_queries_whatever_there_is(register, django_asse
         counted({"form": ["twinning"]})
 
 
-def test_on_a_day_the_most_frequent_country_comes_first(db):
+def test_on_a_day_the_most_frequent_country_comes_first_and_counts_once_for_each_agreement(db):
     tirana, skopje, split = (make_municipality(name, country=code) for name, code in
                              [("Tirana", "AL"), ("Skopje", "MK"), ("Split", "HR")])  # fmt: skip
-    for other in (tirana, split):
-        make_act(make_agreement(skopje, other), "signed", "1990")
+    for others in ([tirana], [split, make_municipality("Tetovo", country="MK")]):
+        make_act(make_agreement(skopje, *others), "signed", "1990")
     counts = counted({"asOf": "2000-01-01"}).counts["country"]
     assert list(counts.items()) == [("MK", 2), ("AL", 1), ("HR", 1)]

@@ -58,6 +58,15 @@ def test_day_of_the_party_s_own_signature_counts_before_the_act_s(saraj):
     assert ties(saraj) == {"Before": [Tie.AT_SIGNATURE], "After": []}
 
 
+def test_of_two_signatures_the_first_counts(saraj):
+    make_mayor(saraj, "First", starts_on="2000", ends_on="2004")
+    make_mayor(saraj, "Second", starts_on="2005", ongoing=True)
+    agreement = make_agreement(saraj, make_municipality())
+    for day in ("2010-05-01", "2002-05-01"):
+        make_act(agreement, Act.Kind.SIGNED, day)
+    assert ties(saraj) == {"First": [Tie.AT_SIGNATURE], "Second": []}
+
+
 def test_entry_into_force_is_not_called_a_signature(saraj):
     make_mayor(saraj, starts_on="2000", ends_on="2009")
     make_act(make_agreement(saraj, make_municipality()), Act.Kind.ENTERED_INTO_FORCE, "2005")
@@ -78,3 +87,11 @@ def test_term_of_unknown_end_is_over_when_the_next_begins(saraj):
     for year in ("1997", "2005"):
         make_act(make_agreement(saraj, make_municipality()), Act.Kind.SIGNED, year)
     assert ties(saraj) == {"First": [Tie.PERHAPS], "Acting": [], "Second": [Tie.PERHAPS]}
+
+
+def test_on_the_day_on_which_the_next_begins_the_one_before_is_over(saraj):
+    make_mayor(saraj, "First", starts_on="1990")
+    make_mayor(saraj, "Second", starts_on="2000-03-01", ongoing=True)
+    for day in ("2000-02-29", "2000-03-01"):
+        make_act(make_agreement(saraj, make_municipality()), Act.Kind.SIGNED, day)
+    assert ties(saraj) == {"First": [Tie.PERHAPS], "Second": [Tie.AT_SIGNATURE]}

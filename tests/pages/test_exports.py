@@ -37,6 +37,18 @@ def test_agreements_as_a_table(client, saraj, rochester_hills):
     }  # fmt: skip
 
 
+def test_parties_and_status_are_those_of_the_day(client, saraj, rochester_hills):
+    agreement = make_agreement(saraj, rochester_hills, make_municipality("Tirana", country="AL"))
+    agreement.parties.filter(municipality__name="Tirana").update(joined_on="2001")
+    make_act(agreement, "signed", "1987")
+    make_act(agreement, "terminated", "2005")
+    rows = {day: table(client.get(f"/en/agreements.csv?asOf={day}"))[0] for day in ("1990-01-01", "2010-01-01")}
+    assert {day: (row["parties"], row["legal_status.status"]) for day, row in rows.items()} == {
+        "1990-01-01": ("Saraj (MK); Rochester Hills (US)", "signed"),
+        "2010-01-01": ("Saraj (MK); Rochester Hills (US); Tirana (AL)", "terminated"),
+    }
+
+
 def test_the_table_has_the_filters_and_the_order_of_the_list(client, saraj):
     agreements = [make_agreement(saraj, make_municipality(country=country)) for country in ("AL", "US", "AL")]
     assert [row["number"] for row in table(client.get("/en/agreements.csv?country=al"))] == [

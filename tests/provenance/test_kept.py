@@ -160,6 +160,14 @@ def test_a_table_that_cannot_be_used_stops_nobody(town):
     assert kept(("names",), must_not_be_asked) == 0
 
 
+def test_a_table_that_cannot_be_used_breaks_no_transaction(town):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE provenance_kept")
+    with transaction.atomic():
+        assert kept(("names",), names) == 0
+        assert names() == 0
+
+
 def test_the_table_never_holds_more_than_its_places(town, monkeypatch):
     monkeypatch.setattr(keeping, "PLACES", 5)
     for number in range(40):
@@ -184,6 +192,13 @@ def test_memory_forgets_what_was_not_asked_for_longest():
     memory.get(b"a")
     memory.put(b"e", b"x" * 100)
     assert [name for name in (b"a", b"b", b"c", b"d", b"e") if memory.get(name)] == [b"a", b"c", b"d", b"e"]
+
+
+def test_memory_keeps_nothing_that_takes_more_than_a_quarter_of_it():
+    memory = Memory(4_000)
+    memory.put(b"large", b"x" * 1_001)
+    memory.put(b"small", b"x" * 1_000)
+    assert (memory.get(b"large"), memory.get(b"small")) == (None, b"x" * 1_000)
 
 
 def test_memory_is_bounded_whatever_is_put_there():
