@@ -19,6 +19,8 @@ from municipalities.models import Municipality
 from municipalities.search import folded_words, words_of
 
 MOST_CANDIDATES = 100  # by each of: the words, the fields, partners of partners, language and size
+# Of each field, so many agreements, joint projects and good practices bring candidates: those registered last.
+MOST_IN_FIELD = 500
 MOST_WORDS = 12
 # Shorter words (and, për, за) say nothing of a challenge.
 SHORTEST_WORD = 4
@@ -117,25 +119,50 @@ _PARTNERS = """
     WHERE coalesce(p.joined_on, '') <= %(day)s AND coalesce(p.left_on, '9999') > %(day)s
         AND coalesce(q.joined_on, '') <= %(day)s AND coalesce(q.left_on, '9999') > %(day)s"""
 
-# Who does something in which field: by agreements, joint projects, good practices that are public.
-_ACTIVE = """
-    SELECT p.municipality_id, l.field_id
-    FROM agreements_agreementfield AS l
-    JOIN agreements_agreement AS a ON a.id = l.agreement_id AND a.publication = 'published'
-    JOIN agreements_party AS p ON p.agreement_id = a.id
-    WHERE {agreement}
+# In which fields a municipality does something: by agreements, joint projects, good practices that are public.
+_FIELDS = """
+    SELECT l.field_id
+    FROM agreements_party AS p
+    JOIN agreements_agreement AS a ON a.id = p.agreement_id AND a.publication = 'published'
+    JOIN agreements_agreementfield AS l ON l.agreement_id = a.id
+    WHERE p.municipality_id = {of}
     UNION
-    SELECT p.municipality_id, l.field_id
-    FROM agreements_projectfield AS l
-    JOIN agreements_jointproject AS j ON j.id = l.project_id AND j.publication = 'published'
+    SELECT l.field_id
+    FROM agreements_projectpartner AS p
+    JOIN agreements_jointproject AS j ON j.id = p.project_id AND j.publication = 'published'
     LEFT JOIN agreements_agreement AS a ON a.id = j.agreement_id
-    JOIN agreements_projectpartner AS p ON p.project_id = j.id
-    WHERE (a.id IS NULL OR a.publication = 'published') AND {project}
+    JOIN agreements_projectfield AS l ON l.project_id = j.id
+    WHERE p.municipality_id = {of} AND (a.id IS NULL OR a.publication = 'published')
     UNION
-    SELECT g.owner_id, l.field_id
-    FROM agreements_practicefield AS l
-    JOIN agreements_goodpractice AS g ON g.id = l.practice_id AND g.publication = 'published'
-    WHERE {practice}"""
+    SELECT l.field_id
+    FROM agreements_goodpractice AS g
+    JOIN agreements_practicefield AS l ON l.practice_id = g.id
+    WHERE g.owner_id = {of} AND g.publication = 'published'"""
+
+# Who did something of late in a field that is wanted (`w`). `OFFSET 0`: the gate is asked of each agreement in turn,
+# the latest first, and not of all of them beforehand.
+_LATELY = """
+    SELECT p.municipality_id FROM (
+        SELECT l.agreement_id FROM agreements_agreementfield AS l
+        WHERE l.field_id = w.field_id AND EXISTS (
+            SELECT FROM agreements_agreement AS a WHERE a.id = l.agreement_id AND a.publication = 'published' OFFSET 0
+        )
+        ORDER BY l.agreement_id DESC LIMIT {most_in_field}
+    ) AS l JOIN agreements_party AS p USING (agreement_id)
+    UNION
+    SELECT p.municipality_id FROM (
+        SELECT l.project_id FROM agreements_projectfield AS l
+        JOIN agreements_jointproject AS j ON j.id = l.project_id AND j.publication = 'published'
+        LEFT JOIN agreements_agreement AS a ON a.id = j.agreement_id
+        WHERE l.field_id = w.field_id AND (a.id IS NULL OR a.publication = 'published')
+        ORDER BY l.project_id DESC LIMIT {most_in_field}
+    ) AS l JOIN agreements_projectpartner AS p USING (project_id)
+    UNION
+    SELECT owner_id FROM (
+        SELECT g.owner_id FROM agreements_practicefield AS l
+        JOIN agreements_goodpractice AS g ON g.id = l.practice_id AND g.publication = 'published'
+        WHERE l.field_id = w.field_id ORDER BY l.practice_id DESC LIMIT {most_in_field}
+    ) AS l"""
 
 _CANDIDATES = """
 WITH me AS MATERIALIZED (
@@ -145,9 +172,9 @@ WITH me AS MATERIALIZED (
 ), wanted AS MATERIALIZED (
     SELECT unnest(%(fields)s::bigint[]) AS field_id
     UNION SELECT field_id FROM own_fields WHERE cardinality(%(fields)s::bigint[]) = 0
-), active AS MATERIALIZED (
-    SELECT municipality_id, array_agg(field_id ORDER BY field_id) AS fields
-    FROM ({in_wanted}) AS every GROUP BY municipality_id
+), lately AS MATERIALIZED (
+    SELECT municipality_id, count(*) AS number
+    FROM wanted AS w CROSS JOIN LATERAL ({lately}) AS every GROUP BY municipality_id
 ), hits AS MATERIALIZED (
     SELECT g.owner_id AS municipality_id, g.id AS practice_id, g.uid, w.n
     FROM unnest(%(words)s::text[]) WITH ORDINALITY AS w (word, n)
@@ -185,8 +212,8 @@ WITH me AS MATERIALIZED (
         ORDER BY json_array_length(words) DESC, name, uid LIMIT {most}
     )
     UNION (
-        SELECT municipality_id FROM active JOIN places USING (municipality_id)
-        ORDER BY cardinality(fields) DESC, name, uid LIMIT {most}
+        SELECT municipality_id FROM lately JOIN places USING (municipality_id)
+        ORDER BY number DESC, name, uid LIMIT {most}
     )
     UNION (
         SELECT municipality_id FROM second JOIN places USING (municipality_id)
@@ -202,25 +229,24 @@ WITH me AS MATERIALIZED (
 )
 SELECT p.municipality_id, p.uid, p.name, p.country, p.population, p.kilometres, f.fields, b.practices, b.words::text,
     s.through, s.number
-FROM candidates JOIN places AS p USING (municipality_id)
-LEFT JOIN active AS f USING (municipality_id)
+FROM candidates AS c JOIN places AS p USING (municipality_id)
+CROSS JOIN LATERAL (
+    SELECT array_agg(field_id ORDER BY field_id) AS fields
+    FROM ({theirs}) AS every WHERE field_id IN (SELECT field_id FROM wanted)
+) AS f
 LEFT JOIN best_answers AS b USING (municipality_id)
 LEFT JOIN second AS s USING (municipality_id)
 UNION ALL
-SELECT NULL, NULL, NULL, NULL, NULL, NULL, (SELECT array_agg(DISTINCT field_id ORDER BY field_id) FROM own_fields),
+SELECT NULL, NULL, NULL, NULL, NULL, NULL, (SELECT array_agg(field_id ORDER BY field_id) FROM own_fields),
     NULL, NULL, NULL, (SELECT count(*) FROM mine)
 """
 
-_WANTED = "l.field_id IN (SELECT field_id FROM wanted)"
 _STATEMENT = _CANDIDATES.format(
     partners_of_me=_PARTNERS.format(of="me"),
     partners_of_mine=_PARTNERS.format(of="(SELECT other AS municipality_id FROM mine)"),
-    own=_ACTIVE.format(
-        agreement="p.municipality_id = %(key)s",
-        project="p.municipality_id = %(key)s",
-        practice="g.owner_id = %(key)s",
-    ),
-    in_wanted=_ACTIVE.format(agreement=_WANTED, project=_WANTED, practice=_WANTED),
+    own=_FIELDS.format(of="%(key)s"),
+    theirs=_FIELDS.format(of="c.municipality_id"),
+    lately=_LATELY.format(most_in_field=MOST_IN_FIELD),
     most=MOST_CANDIDATES,
     size=SIMILAR_SIZE,
     earth_radius=EARTH_RADIUS,

@@ -75,6 +75,7 @@ class AgreementField(Record):
                 violation_error_message=_("The agreement has this field already."),
             )
         ]
+        indexes = [models.Index(fields=["field", "-agreement"], name="agreement_field_latest")]
         triggers = [Logged(public=["agreement", "field"]), NoTruncate()]
 
     def __str__(self):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from agreements.models import Field
 from agreements.partners import (
     COMPARABLE_SIZE,
+    MOST_IN_FIELD,
     NEAR,
     NOT_FAR,
     POINTS,
@@ -103,6 +104,7 @@ def _found(municipality: Municipality, form: PartnerForm, day: Day) -> dict:
         ],
         "finding": finding,
         "missing": list(_missing(municipality, challenge, finding)),
+        "most_in_field": MOST_IN_FIELD,
         "rules": [(sentence, POINTS[name]) for name, sentence in _rules().items()],
     }
 

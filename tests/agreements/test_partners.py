@@ -4,12 +4,13 @@ import datetime as dt
 import random
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agreements import partners
 from agreements.models import AgreementField, GoodPractice, PracticeField, ProjectField
-from agreements.partners import MOST_WORDS, POINTS, Challenge, languages_of, partners_for
+from agreements.partners import MOST_IN_FIELD, MOST_WORDS, POINTS, Challenge, languages_of, partners_for
 from agreements.workflow import published_from_sources
 from municipalities.models import Municipality
 from tests.factories import (
@@ -116,6 +117,39 @@ def test_shared_fields_count_wherever_one_is_active(mine):
         ("Z", {"fields": 3}),
     ]  # fmt: skip
     assert reasons(mine, "", culture, water)[0] == ("By agreement", {"fields": 6})
+
+
+def test_of_a_field_the_latest_bring_candidates_of_whom_all_fields_count(mine, monkeypatch):
+    culture, water = make_field("culture"), make_field("water")
+    monkeypatch.setattr(partners, "_STATEMENT", partners._STATEMENT.replace(f"LIMIT {MOST_IN_FIELD}", "LIMIT 1"))
+    towns = [make_municipality(name, country="JP") for name in ("Early", "Middle", "Late", "Later")]
+    hub = make_municipality("Hub", country="JP")
+    agreements = [
+        make_agreement(*two, public=public)
+        for two, public in ((towns[:2], True), ((towns[1], towns[2]), True), ((towns[0], towns[3]), False))
+    ]
+    for agreement, field in zip(agreements, (water, culture, culture), strict=True):
+        AgreementField.objects.create(agreement=agreement, field=field)
+    AgreementField.objects.create(agreement=agreements[0], field=culture)
+    # Of culture, the latest public one is that of Middle and Late; Middle works on water, too.
+    assert reasons(mine, "", culture) == [("Late", {"fields": 3}), ("Middle", {"fields": 3})]
+    assert reasons(mine, "", culture, water)[:2] == [("Early", {"fields": 6}), ("Middle", {"fields": 6})]
+    # Early is found by a partner as well: then its field counts.
+    make_agreement(mine, hub)
+    make_agreement(hub, towns[0])
+    assert ("Early", {"fields": 3, "shared_partners": 2}) in reasons(mine, "", culture)
+
+
+def test_candidates_of_a_field_are_read_by_its_index(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
+        cursor.execute(
+            """EXPLAIN SELECT l.agreement_id FROM agreements_agreementfield AS l WHERE l.field_id = 1
+            ORDER BY l.agreement_id DESC LIMIT 500"""
+        )
+        plan = " ".join(row[0] for row in cursor.fetchall())
+    assert "agreement_field_latest" in plan
+    assert "Sort" not in plan
 
 
 def test_without_picked_fields_ones_own_are_taken(mine):

@@ -76,6 +76,11 @@ def test_points_on_the_page_are_those_that_count(client, register):
     assert [rule for _sentence, rule in response.context["rules"]] == list(POINTS.values())
 
 
+def test_the_bound_of_fields_is_said(client, register):
+    text = " ".join(ask(client, municipality="Saraj").content.decode().split())
+    assert "Those who work in a field are looked for in its 500 agreements, joint projects and good practices" in text
+
+
 def test_what_is_missing_is_said(client):
     make_municipality("Bare", country="AL")
     html = ask(client, municipality="Bare", challenge="sledges").content.decode()
