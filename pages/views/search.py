@@ -18,10 +18,10 @@ from agreements import everything
 from municipalities.search import alike, folded_words, words_of
 from pages.day import Day, day_of
 from pages.lists.results import Result, results
+from pages.lists.suggesting import suggested
 
 # Of each kind on the page of results; the lists hold the rest.
 MOST_SHOWN = 5
-MOST_SUGGESTED = 8
 # Of the names that look like one of several words, when nothing holds them all.
 MOST_MEANT = 5
 HEADINGS = {
@@ -149,9 +149,10 @@ def suggestions(request: HttpRequest):
     if not form.is_valid():
         return JsonResponse({"error": form.errors}, status=400)
     kinds = [form.cleaned_data["kind"]] if form.cleaned_data["kind"] else list(KINDS)
-    groups = everything.found(form.cleaned_data["q"], most=MOST_SUGGESTED, on=day.as_of, kinds=kinds)
-    found = [(kind, result) for kind, group in groups.items() for result in results(kind, group.keys, day)]
-    found = found[:MOST_SUGGESTED]
+    text = form.cleaned_data["q"]
+    found = [(kind, result) for kind, keys in suggested(text, kinds, day.as_of) for result in results(kind, keys, day)]
+    # What is called exactly so comes first, of whatever kind.
+    found.sort(key=lambda one: str(one[1].name).casefold() != text.casefold())
     number = len(found)
     return JsonResponse(
         {

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from municipalities.models import Alias
-from tests.factories import make_act, make_agreement, make_mayor, make_municipality
+from tests.factories import make_act, make_agreement, make_field, make_mayor, make_municipality
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +174,54 @@ def test_suggestions_are_at_most_eight(client):
     assert (len(answer["suggestions"]), answer["status"]) == (8, "8 suggestions")
 
 
+@pytest.fixture
+def cities():
+    """Bigger cities than Saraj, and more than are suggested, of names that begin alike."""
+    return [make_municipality(f"Sara{n}", country="ES", population=900_000 - n) for n in range(60)]
+
+
+def names_suggested(client, language, **query):
+    answer = client.get(f"/{language}/search/suggestions/", query).json()
+    return [one["name"] for one in answer["suggestions"]]
+
+
+def test_places_of_the_readers_region_are_suggested_before_bigger_cities(client, cities):
+    make_municipality("Sarandë", country="AL", population=20_000)
+    make_municipality("Saraj", country="MK")
+    make_municipality("Novo Sarajevo", country="BA", population=60_000)
+    assert names_suggested(client, "sq", q="sara")[:3] == ["Sarandë", "Saraj", "Sara0"]
+    assert names_suggested(client, "mk", q="сара")[:3] == ["Sarandë", "Saraj", "Sara0"]
+    assert names_suggested(client, "en", q="sara")[:2] == ["Sara0", "Sara1"]
+
+
+def test_what_is_called_so_is_suggested_first_then_members(client, cities):
+    make_municipality("Saranda", country="AL", population=20_000)
+    make_municipality("Saraz", country="FR", is_member=True)
+    for name in ("Sar", "Sarawak"):
+        make_municipality(name, country="MY", population=10)
+    for language in ("en", "sq"):
+        assert names_suggested(client, language, q="sar")[:2] == ["Sar", "Saraz"]
+    assert names_suggested(client, "sq", q="sara")[:2] == ["Saraz", "Saranda"]
+    Alias.objects.create(municipality=cities[40], text="Sara")
+    assert names_suggested(client, "sq", q="SARA")[:2] == ["Sara40", "Saraz"]
+
+
+def test_suggestions_are_of_every_kind_that_is_found(client, cities, saraj):
+    for n in range(12):
+        make_mayor(saraj, f"Sara Mayor {n}", starts_on=str(2000 + n), ends_on=str(2000 + n))
+    make_field("sarabande", "Sarabande")
+    answer = client.get("/en/search/suggestions/", {"q": "sara"}).json()
+    kinds = [one["kind"] for one in answer["suggestions"]]
+    assert kinds == ["Municipality"] * 5 + ["Mayor"] * 2 + ["Field of cooperation"]
+    assert len(names_suggested(client, "en", q="sara", kind="municipality")) == 8
+
+
+def test_a_field_called_so_is_suggested_first(client, db):
+    make_field("culture", "Culture")
+    make_municipality("Culturetown")
+    assert names_suggested(client, "en", q="culture") == ["Culture", "Culturetown"]
+
+
 def test_suggestions_tell_kind_place_and_address(client, register, saraj):
     answer = client.get("/sq/search/suggestions/", {"q": "saraj", "asOf": "2020-01-01"}).json()
     assert answer["suggestions"] == [
@@ -195,4 +243,5 @@ def test_queries_of_suggestions_are_as_many_for_three_as_for_one(client, registe
     one = queries(client, "/en/search/suggestions/", q="saraj")
     for number in range(2):
         make_municipality(f"Saraj {number}")
-    assert queries(client, "/en/search/suggestions/", q="saraj") == one == 3
+    # What the words are, what is found, what is likeliest, and one kind
+    assert queries(client, "/en/search/suggestions/", q="saraj") == one == 4
