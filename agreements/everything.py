@@ -1,8 +1,8 @@
 """One search over every kind of record: the keys of the best of each kind, and how many there are.
 
-One statement for all kinds. Each kind first takes a bounded number of candidates, the latest in the register where
-there are more, and only these are ranked and counted: a common word costs no more than a rare one, however much the
-register holds.
+One statement for all kinds, and one for names that look like a text where no name holds its words. Each kind first
+takes a bounded number of candidates, the latest in the register where there are more, and only these are ranked and
+counted: a common word costs no more than a rare one, however much the register holds.
 """
 
 import datetime as dt
@@ -40,12 +40,11 @@ class Group:
 # Below, words in braces are these numbers; `OFFSET 0` keeps the planner from reading a whole table for some of its
 # rows. `(SELECT text)` hides the text from it: it would compare the text with many names to guess how many are alike,
 # and then with all of them rather than ask the index, because it takes that for as cheap as any comparison.
-# A name is near the text in four ways: it is called so, begins so, holds its words, or looks like it.
+# A name is near the text in three ways: it is called so, begins so, or holds its words.
 NUMBERS = {
     "called": 0,
     "begins": 1,
     "holds": 2,
-    "looks_alike": 3,
     "candidates": CANDIDATES,
     "most_called": MOST_CALLED,
     "most_of_called": MOST_OF_CALLED,
@@ -68,27 +67,10 @@ named AS MATERIALIZED (
     ) AS names GROUP BY municipality_id
 )"""
 
-ALIKE_NAMED = """
-alike AS MATERIALIZED (
-    SELECT municipality_id, likeness FROM (
-        SELECT municipality_id, likeness, max(likeness) OVER () AS best FROM (
-            SELECT municipality_id, max(similarity(folded, %(text)s)) AS likeness FROM municipalities_searchname
-            WHERE folded %% (SELECT %(text)s::text) AND NOT EXISTS (SELECT FROM named){for_want_of_words}
-            GROUP BY municipality_id HAVING max(similarity(folded, %(text)s)) >= {alike}
-            ORDER BY likeness DESC, municipality_id LIMIT {most_alike}
-        ) AS likest
-    ) AS compared WHERE likeness >= best * {nearly}
-)"""
-
 MAYORS = """
 mayors_named AS MATERIALIZED (
-    SELECT id, folded, ongoing, starts_on, NULL::real AS likeness
+    SELECT id, folded, ongoing, starts_on
     FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
-), mayors_alike AS MATERIALIZED (
-    SELECT id, folded, ongoing, starts_on, similarity(folded, %(text)s) AS likeness FROM municipalities_mayor
-    WHERE folded %% (SELECT %(text)s::text){begun}{for_want_of_agreements}
-        AND NOT EXISTS (SELECT FROM mayors_named) AND NOT EXISTS (SELECT FROM named)
-    ORDER BY likeness DESC, id LIMIT {most_alike}
 )"""
 
 MATCHING = """
@@ -99,7 +81,7 @@ agreements_matching AS MATERIALIZED (
     ORDER BY s.agreement_id DESC LIMIT {candidates}
 )"""
 
-AGREEMENTS = """
+OF_CALLED = """
 agreements_of_called AS MATERIALIZED (
     SELECT DISTINCT agreement_id
     FROM (SELECT municipality_id FROM named WHERE nearness = {called} LIMIT {most_called}) AS n
@@ -108,51 +90,33 @@ agreements_of_called AS MATERIALIZED (
         WHERE p.municipality_id = n.municipality_id AND a.publication = 'published'{in_being}
         ORDER BY p.agreement_id DESC LIMIT {most_of_called}
     ) AS p
-), agreements_alike AS MATERIALIZED (
-    SELECT p.agreement_id, max(n.likeness) AS likeness
-    FROM alike AS n JOIN agreements_party AS p USING (municipality_id)
-    JOIN agreements_agreement AS a ON a.id = p.agreement_id
-    WHERE NOT EXISTS (SELECT FROM agreements_matching) AND a.publication = 'published'{in_being}
-    GROUP BY p.agreement_id
 )"""
 
 # What is public passes the gates of the models when its rows are read: here they keep numbers and order clean.
 # (part, the kind for which it is needed), each after those that it names
-PARTS = [
-    (NAMED, None),
-    (MATCHING, "agreement"),
-    (ALIKE_NAMED, None),
-    (AGREEMENTS, "agreement"),
-    (MAYORS, "mayor"),
-]
+PARTS = [(NAMED, None), (MATCHING, "agreement"), (OF_CALLED, "agreement"), (MAYORS, "mayor")]
 
 # Each gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
 KINDS = {
     "municipality": """
-        SELECT 'municipality', n.municipality_id, n.likeness, count(*) OVER ()
-        FROM (
-            SELECT municipality_id, nearness, NULL::real AS likeness FROM named
-            UNION ALL SELECT municipality_id, {looks_alike}, likeness FROM alike
-        ) AS n CROSS JOIN LATERAL (
+        SELECT 'municipality', n.municipality_id, NULL::real, count(*) OVER ()
+        FROM named AS n CROSS JOIN LATERAL (
             SELECT is_member, population FROM municipalities_municipality WHERE id = n.municipality_id OFFSET 0
         ) AS m
-        ORDER BY n.nearness, n.likeness DESC, m.is_member DESC, m.population DESC NULLS LAST, n.municipality_id
-        LIMIT %(most)s""",
+        ORDER BY n.nearness, m.is_member DESC, m.population DESC NULLS LAST, n.municipality_id LIMIT %(most)s""",
     "agreement": """
-        SELECT 'agreement', s.agreement_id, n.likeness, count(*) OVER ()
+        SELECT 'agreement', s.agreement_id, NULL::real, count(*) OVER ()
         FROM (
-            SELECT agreement_id, bool_or(is_called) AS is_called, NULL::real AS likeness FROM (
+            SELECT agreement_id, bool_or(is_called) AS is_called FROM (
                 SELECT agreement_id, false AS is_called FROM agreements_matching
                 UNION ALL SELECT agreement_id, true FROM agreements_of_called
             ) AS exact GROUP BY agreement_id
-            UNION ALL SELECT agreement_id, false, likeness FROM agreements_alike
         ) AS n JOIN agreements_agreementsearch AS s USING (agreement_id)
-        ORDER BY n.is_called DESC, n.likeness DESC, ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC,
-            s.agreement_id DESC LIMIT %(most)s""",
+        ORDER BY n.is_called DESC, ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.agreement_id DESC
+        LIMIT %(most)s""",
     "mayor": """
-        SELECT 'mayor', id, likeness, count(*) OVER ()
-        FROM (SELECT * FROM mayors_named UNION ALL SELECT * FROM mayors_alike) AS m
-        ORDER BY likeness DESC, folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
+        SELECT 'mayor', id, NULL::real, count(*) OVER () FROM mayors_named
+        ORDER BY folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
     "project": """
         SELECT 'project', s.project_id, NULL::real, count(*) OVER ()
         FROM (
@@ -184,22 +148,60 @@ KINDS = {
             AND is_named
         ORDER BY name, id LIMIT %(most)s""",
 }
-FOR_WANT_OF_AGREEMENTS = " AND NOT EXISTS (SELECT FROM agreements_matching)"
+
+ALIKE_NAMED = """
+alike AS MATERIALIZED (
+    SELECT municipality_id, likeness FROM (
+        SELECT municipality_id, likeness, max(likeness) OVER () AS best FROM (
+            SELECT municipality_id, max(similarity(folded, %(text)s)) AS likeness FROM municipalities_searchname
+            WHERE folded %% (SELECT %(text)s::text)
+            GROUP BY municipality_id HAVING max(similarity(folded, %(text)s)) >= {alike}
+            ORDER BY likeness DESC, municipality_id LIMIT {most_alike}
+        ) AS likest
+    ) AS compared WHERE likeness >= best * {nearly}
+)"""
+
+# As `KINDS`, of what looks like the text
+KINDS_ALIKE = {
+    "municipality": """
+        SELECT 'municipality', n.municipality_id, n.likeness, count(*) OVER ()
+        FROM alike AS n CROSS JOIN LATERAL (
+            SELECT is_member, population FROM municipalities_municipality WHERE id = n.municipality_id OFFSET 0
+        ) AS m
+        ORDER BY n.likeness DESC, m.is_member DESC, m.population DESC NULLS LAST, n.municipality_id LIMIT %(most)s""",
+    "agreement": """
+        SELECT 'agreement', n.agreement_id, n.likeness, count(*) OVER ()
+        FROM (
+            SELECT p.agreement_id, max(n.likeness) AS likeness
+            FROM alike AS n JOIN agreements_party AS p USING (municipality_id)
+            JOIN agreements_agreement AS a ON a.id = p.agreement_id
+            WHERE a.publication = 'published'{in_being}
+            GROUP BY p.agreement_id
+        ) AS n
+        ORDER BY n.likeness DESC, n.agreement_id DESC LIMIT %(most)s""",
+    "mayor": """
+        SELECT 'mayor', id, likeness, count(*) OVER ()
+        FROM (
+            SELECT id, ongoing, starts_on, similarity(folded, %(text)s) AS likeness FROM municipalities_mayor
+            WHERE folded %% (SELECT %(text)s::text){begun} ORDER BY likeness DESC, id LIMIT {most_alike}
+        ) AS m
+        ORDER BY likeness DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
+}
 IN_BEING = " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = a.id AND t.days @> %(on)s)"
 BEGUN = " AND (starts_on IS NULL OR starts_on <= %(on_text)s)"
 
 
 def found(text: str, *, most: int, on: dt.date | None = None, kinds=tuple(KINDS)) -> dict[str, Group]:
-    """The best of each kind for a text, `most` of each; kinds that hold its words first. Two queries.
+    """The best of each kind for a text, `most` of each; kinds that hold its words first.
 
-    `on`: agreements that had a legal status on that day, and terms of office begun by then; None for all.
+    `on`: agreements that had a legal status on that day, and terms of office begun by then; None for all. Two queries,
+    three where no name of a municipality holds the words.
     """
     wanted = folded(text)
     query = tsquery(wanted)
     if not query:
         return {}
     patterns = patterns_of(wanted)
-    statement = _statement(with_every_word(patterns), tuple(kinds), has_day=on is not None)
     parameters = {
         **patterns,
         "text": wanted,
@@ -208,27 +210,52 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=tuple(KINDS)
         "on": on,
         "on_text": on and on.isoformat(),
     }
+    every_word = with_every_word(patterns)
+    # Municipalities, whoever asks for them or not: whether one is called so decides what a text means.
+    groups = _groups(_exact(every_word, ("municipality", *kinds), has_day=on is not None), parameters)
+    if alike := _looked_for_alike(groups, kinds, has_several_words=" AND " in every_word):
+        groups |= _groups(_alike(alike, has_day=on is not None), parameters)
+    nearness = {kind: group.likeness if group.likeness is not None else 2 for kind, group in groups.items()}
+    return {kind: groups[kind] for kind in sorted(groups, key=lambda kind: -nearness[kind]) if kind in kinds}
+
+
+def _looked_for_alike(groups: dict[str, Group], kinds, *, has_several_words: bool) -> tuple[str, ...]:
+    """The kinds of which names that look like the text are wanted, because nothing holds its words.
+
+    Of a single word that some agreement holds, a name may still be a misspelling; of several, hardly.
+    """
+    if "municipality" in groups or ("agreement" in groups and has_several_words):
+        return ()
+    wanted = {"municipality"} if "agreement" in groups else {"municipality", "agreement", "mayor"}
+    return tuple(kind for kind in kinds if kind in wanted and kind not in groups)
+
+
+def _groups(statement: str, parameters: dict) -> dict[str, Group]:
     groups = {}
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         for kind, key, likeness, number in cursor.fetchall():
             group = groups.setdefault(kind, Group(number=min(number, CANDIDATES), likeness=likeness))
             group.keys.append(key)
-    nearness = {kind: group.likeness if group.likeness is not None else 2 for kind, group in groups.items()}
-    return dict(sorted(groups.items(), key=lambda item: -nearness[item[0]]))
+    return groups
 
 
 @functools.cache
-def _statement(every_word: str, kinds: tuple, *, has_day: bool) -> str:
-    parts = ", ".join(part for part, kind in PARTS if kind is None or kind in kinds)
-    best = " UNION ALL ".join(f"({KINDS[kind]})" for kind in kinds)
-    for_want_of_agreements = FOR_WANT_OF_AGREEMENTS if "agreement" in kinds else ""
-    return f"WITH {parts} {best}".format(
-        every_word=every_word,
-        in_being=IN_BEING if has_day else "",
-        begun=BEGUN if has_day else "",
-        for_want_of_agreements=for_want_of_agreements,
-        # Of a single word that some agreement holds, a name may still be a misspelling; of several, hardly.
-        for_want_of_words=for_want_of_agreements if " AND " in every_word else "",
-        **NUMBERS,
+def _exact(every_word: str, kinds: tuple, *, has_day: bool) -> str:
+    """The statement for what holds the words."""
+    parts = [part for part, kind in PARTS if kind is None or kind in kinds]
+    return _statement(parts, [KINDS[kind] for kind in dict.fromkeys(kinds)], every_word=every_word, has_day=has_day)
+
+
+@functools.cache
+def _alike(kinds: tuple, *, has_day: bool) -> str:
+    """The statement for what looks like the text."""
+    parts = [ALIKE_NAMED] if {"municipality", "agreement"} & set(kinds) else []
+    return _statement(parts, [KINDS_ALIKE[kind] for kind in kinds], has_day=has_day)
+
+
+def _statement(parts: list[str], best: list[str], *, has_day: bool, **words) -> str:
+    first = f"WITH {', '.join(parts)} " if parts else ""
+    return (first + " UNION ALL ".join(f"({one})" for one in best)).format(
+        in_being=IN_BEING if has_day else "", begun=BEGUN if has_day else "", **words, **NUMBERS
     )

@@ -167,7 +167,7 @@ def test_what_is_not_public_leaves_no_trace(register, text):
 def test_drafts_take_no_place_of_candidates(register, monkeypatch):
     monkeypatch.setitem(everything.NUMBERS, "candidates", 2)
     monkeypatch.setitem(everything.NUMBERS, "most_of_called", 1)
-    everything._statement.cache_clear()
+    everything._exact.cache_clear()
     try:
         before = found("saraj", most=50)
         for _ in range(3):
@@ -176,7 +176,7 @@ def test_drafts_take_no_place_of_candidates(register, monkeypatch):
             make_joint_project(register["saraj"], public=False)
         assert found("saraj", most=50) == before
     finally:
-        everything._statement.cache_clear()
+        everything._exact.cache_clear()
 
 
 def test_the_day_is_respected(register):
@@ -198,6 +198,16 @@ def test_agreements_of_names_alike_are_of_the_day_too(register):
 def test_search_takes_two_queries(register, django_assert_num_queries, kinds):
     with django_assert_num_queries(2):
         found("saraj", most=5, kinds=kinds)
+
+
+def test_search_for_what_nothing_holds_takes_three(register, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        found("Sarajjt", most=5)
+
+
+def test_only_the_kinds_that_are_asked_for_are_found(register):
+    assert list(found("saraj", most=5, kinds=("agreement", "mayor"))) == ["agreement"]
+    assert list(found("Sarajjt", most=5, kinds=("agreement", "mayor"))) == ["agreement"]
 
 
 def practices_found(text):
@@ -260,18 +270,20 @@ def test_names_are_found_by_their_indexes(many, text):
     """However the planner may see it with few rows: among 20,000 it must not read all names."""
     groups = found(text, most=5, kinds=("municipality",))
     assert groups["municipality"].keys == [many.pk]
-    with connection.cursor() as cursor:
-        statement, parameters = explained(text)
-        cursor.execute(f"EXPLAIN {statement}", parameters)
-        plan = "\n".join(row[0] for row in cursor.fetchall())
-    assert "Seq Scan on municipalities_searchname" not in plan
-    assert "search_name_trigrams" in plan
+    for plan in plans(text):
+        assert "Seq Scan on municipalities_searchname" not in plan
+        assert "search_name_trigrams" in plan
 
 
-def explained(text):
+def plans(text):
+    """How what holds the text is found, and what looks like it."""
     patterns = everything.patterns_of(everything.folded(text))
-    statement = everything._statement(everything.with_every_word(patterns), ("municipality",), has_day=False)
-    return statement, {**patterns, "text": text, "query": everything.tsquery(text), "most": 5}
+    parameters = {**patterns, "text": text, "query": everything.tsquery(text), "most": 5}
+    every_word, kinds = everything.with_every_word(patterns), ("municipality",)
+    with connection.cursor() as cursor:
+        for statement in (everything._exact(every_word, kinds, has_day=False), everything._alike(kinds, has_day=False)):
+            cursor.execute(f"EXPLAIN {statement}", parameters)
+            yield "\n".join(row[0] for row in cursor.fetchall())
 
 
 def test_a_number_leads_to_its_agreement(register):
