@@ -242,7 +242,7 @@ def test_a_kept_connection_that_has_died_is_opened_anew_without_a_question_of_it
         assert [query["sql"] for query in queries] == ["SELECT register_version()"]
         with connect() as other:
             other.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
                 " AND datname = current_database()"
             )
         connection.close_if_unusable_or_obsolete()
