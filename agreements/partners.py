@@ -107,7 +107,8 @@ class Finding:
     number_of_partners: int
 
 
-# The partners of a municipality: those that stand with it in a public agreement that is not over on the day.
+# The partners of a municipality: those that stand with it in a public agreement that is not over on the day. Who left
+# in a year may have left on its last day (`Party.was_party`).
 _PARTNERS = """
     SELECT DISTINCT p.municipality_id AS one, q.municipality_id AS other
     FROM {of} AS m
@@ -116,8 +117,9 @@ _PARTNERS = """
     JOIN agreements_statusperiod AS t
         ON t.agreement_id = a.id AND t.days @> %(on)s AND t.status NOT IN ('expired', 'terminated')
     JOIN agreements_party AS q ON q.agreement_id = a.id AND q.municipality_id <> p.municipality_id
-    WHERE coalesce(p.joined_on, '') <= %(day)s AND coalesce(p.left_on, '9999') > %(day)s
-        AND coalesce(q.joined_on, '') <= %(day)s AND coalesce(q.left_on, '9999') > %(day)s"""
+    WHERE coalesce(p.joined_on, '') <= %(day)s AND coalesce(q.joined_on, '') <= %(day)s
+        AND (p.left_on IS NULL OR p.left_on >= left(%(day)s, length(p.left_on)))
+        AND (q.left_on IS NULL OR q.left_on >= left(%(day)s, length(q.left_on)))"""
 
 # In which fields a municipality does something: by agreements, joint projects, good practices that are public.
 _FIELDS = """

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+import uuid
 
 import pytest
 from django.db import connection, transaction
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from agreements import partners
 from agreements.models import AgreementField, GoodPractice, PracticeField, ProjectField
-from agreements.partners import MOST_IN_FIELD, MOST_WORDS, POINTS, Challenge, languages_of, partners_for
+from agreements.partners import MOST_IN_FIELD, MOST_WORDS, POINTS, Candidate, Challenge, languages_of, partners_for
 from agreements.workflow import published_from_sources
 from municipalities.models import Municipality
 from tests.factories import (
@@ -190,6 +191,30 @@ def test_who_has_left_is_no_partner(mine):
     agreement.parties.filter(municipality=other).update(joined_on="1990", left_on="2001-05")
     numbers = [ask(mine, on=dt.date(year, 1, 1)).number_of_partners for year in (1989, 1995, 2002)]
     assert numbers == [0, 1, 0]
+
+
+@pytest.mark.parametrize("left_on", ["2001", "2001-05", "2001-05-07"])
+@pytest.mark.parametrize("day", ["2001-05-06", "2001-05-07", "2001-05-08", "2001-06-01", "2002-01-01"])
+def test_one_that_leaves_is_a_partner_for_as_long_as_it_may_have_been_a_party(mine, left_on, day):
+    """As lists and pages tell it: who left in a year may have left on its last day."""
+    agreement = make_agreement(mine, make_municipality("Other", country="JP"))
+    agreement.parties.exclude(municipality=mine).update(left_on=left_on)
+    party = agreement.parties.exclude(municipality=mine).get()
+    day = dt.date.fromisoformat(day)
+    assert ask(mine, on=day).number_of_partners == party.was_party(day)
+
+
+def test_distances_and_sizes_count_up_to_their_bounds(mine):
+    def counted(kilometres, population):
+        candidate = Candidate(1, uuid.uuid4(), "Other", "JP", population, kilometres)
+        return set(partners._reasons(candidate, mine))
+
+    assert [counted(far, None) for far in (500, 500.1, 1500, 1500.1)] == [{"near"}, {"not_far"}, {"not_far"}, set()]
+    sizes = {population: counted(None, population) for population in (1_999, 2_000, 4_999, 5_000, 20_000, 20_001)}
+    assert sizes == {
+        1_999: set(), 2_000: {"comparable_size"}, 4_999: {"comparable_size"}, 5_000: {"similar_size"},
+        20_000: {"similar_size"}, 20_001: {"comparable_size"},
+    }  # fmt: skip
 
 
 def test_what_is_not_public_counts_for_nothing(mine):
