@@ -85,7 +85,10 @@ def load_sample() -> int:
     """Write the selection, but what this register has or had. Return how many agreements were written."""
     new = _unknown(read_twinnings())
     if new:
-        with acting(name="load_sample", reason=gettext_noop("A selection of true twinnings, from public sources")):
+        with acting(
+            name=gettext_noop("loading of the selection"),
+            reason=gettext_noop("A selection of true twinnings, from public sources"),
+        ):
             _write(new)
     return len(new)
 

@@ -38,7 +38,10 @@ def load_seed() -> bool:
     seed = json.loads(FIXTURE.read_text(encoding="utf-8"))
     if Change.objects.filter(record_uid=seed["agreement"]["uid"]).exists():
         return False
-    with acting(name="load_seed", reason=gettext_noop("The first record of the register, from a press article")):
+    with acting(
+        name=gettext_noop("loading of the first record"),
+        reason=gettext_noop("The first record of the register, from a press article"),
+    ):
         _Seed(seed).write()
     return True
 

@@ -16,7 +16,7 @@ from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from provenance.acting import acting
@@ -155,7 +155,7 @@ def sender_of(request: HttpRequest) -> str:
 
 def receive(form: ReportForm, sender: str) -> ErrorReport:
     """Stores a valid form once, however often it is sent; TooManyError past the bounds."""
-    with acting(name="report form"):
+    with acting(name=gettext_noop("report form")):
         with connection.cursor() as cursor:
             # One after the other, so that the bounds hold; and who waits for the first sending finds it here.
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [SALT])

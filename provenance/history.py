@@ -126,10 +126,13 @@ def in_words(
 
 
 def _who(change: Change, public: bool) -> str:
-    """Programs by their name; people too, but for the public: a clerk's name is no public fact."""
+    """Programs by their name, in the reader's language; people by theirs, but not to the public, to whom a clerk's name
+    is no public fact."""
     if public and change.actor_uid:
         return _("a user of the register")
-    return change.actor_name or _("the register itself")
+    if change.actor_uid:
+        return change.actor_name
+    return _(change.actor_name) if change.actor_name else _("the register itself")
 
 
 def _why(change: Change) -> str:

@@ -8,13 +8,14 @@ from typing import NamedTuple
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model
+from django.utils.translation import gettext_noop
 
 from agreements.twinnings.report import Report
 from agreements.twinnings.sources import describe
 from provenance.models import Change, Citation
 
 # Who the log says it was; the same in every run, so that a later one knows its own hand.
-ACTOR = "import of twinnings"
+ACTOR = gettext_noop("import of twinnings")
 FIRST_BATCH, BATCH = 1000, 5000
 NAMESPACE = uuid.UUID("7d71e100-be2f-4813-a6f6-3af1284ba472")
 EMPTY = (None, "")

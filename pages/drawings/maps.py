@@ -221,7 +221,7 @@ def labels_of(size, named, spots, most=LABELS):
 def _places(size, name, spot):
     """(label, its box) on each side of a dot, as far as it lies inside."""
     (width, height), (x, y) = size, spot
-    length = len(name) * LABEL_SIZE * 0.6
+    length = len(name) * LABEL_SIZE * 0.65
     sides = (
         (Label(x, y + 13, "middle", "under"), x - length / 2, y + 12),
         (Label(x, y - 15, "middle", "over"), x - length / 2, y - 55),

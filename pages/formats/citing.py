@@ -48,7 +48,12 @@ class Citable:
 def in_words(one: Citable) -> str:
     """HTML: the day is a `<time>`."""
     return format_html(
-        "{}. {}: {}. {} ({})", REGISTER, one.number, one.title, one.address, long_date(one.on.isoformat())
+        "{}. {}: {}. {} ({})",
+        REGISTER,
+        one.number,
+        one.title,
+        one.address,
+        format_html(_("accessed %(day)s") % {"day": "{}"}, long_date(one.on.isoformat())),
     )
 
 

@@ -13,13 +13,14 @@ from django.utils.translation import get_language
 
 from pages.wording.cldr import alphabetical, country_name, language_name, locale
 from pages.wording.names import agreement_name
-from pages.wording.texts import text_of
+from pages.wording.texts import script_lang, text_of
 from provenance.dates import PartialDate
 
 register = template.Library()
 
 
 register.filter(country_name)
+register.filter(script_lang)
 # Not by its own name: Django's `i18n` has a filter of that name, which knows few languages.
 register.filter("language_in_words", language_name)
 

@@ -119,7 +119,7 @@ def _reasons(candidate: Candidate, municipality: Municipality, fields, names, pr
     for rule in candidate.reasons:
         match rule:
             case "words":
-                words = enumeration([f"“{word}”" for word in candidate.words])
+                words = enumeration([_("“%(word)s”") % {"word": word} for word in candidate.words])
                 links = [practices[key] for key in candidate.practices[:MOST_LINKS] if key in practices]
                 yield _("Has a good practice that speaks of %(words)s:") % {"words": words}, links
             case "fields":

@@ -74,6 +74,7 @@ class Passage:
     quote: str
     language: str
     row: str
+    letter: str
     facts: list[str] = field(default_factory=list)
 
     @property
@@ -93,13 +94,23 @@ class Source:
     citation: Cited
     passages: list[Passage] = field(default_factory=list)
 
+    @property
+    def has_several(self) -> bool:
+        """Whether its passages need letters to be told apart."""
+        return len(self.passages) > 1
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Mark:
-    """The number behind a fact on the page, and the passage to which it leads."""
+    """What stands behind a fact on the page: a source, and the passage of it that bears the fact."""
 
-    number: int
-    anchor: str
+    source: Source
+    passage: Passage
+
+    @property
+    def sign(self) -> str:
+        """“2”, or “2b” where the source has several passages."""
+        return f"{self.source.number}{self.passage.letter if self.source.has_several else ''}"
 
 
 @dataclass(frozen=True)
@@ -136,7 +147,11 @@ class Sources:
             words = (work, citation.quote, citation.source_row)
             if words not in passages:
                 passages[words] = Passage(
-                    len(passages) + 1, citation.quote, citation.quote_language, citation.source_row
+                    len(passages) + 1,
+                    citation.quote,
+                    citation.quote_language,
+                    citation.source_row,
+                    _letter(len(source.passages)),
                 )
                 source.passages.append(passages[words])
             self._note(citation, source, passages[words])
@@ -149,12 +164,13 @@ class Sources:
         return self._marks.get((record.address, record.uid, fact), [])
 
     def numbers(self, record: Record, *facts: str) -> SafeString:
-        """The numbers behind one or several facts, as links to what the sources say."""
-        found = {mark.number: mark for fact in facts or [""] for mark in self.marks(record, fact)}
+        """The numbers behind one or several facts, as links to what the sources say: “1 2b”."""
+        found = {mark.passage.number: mark for fact in facts or [""] for mark in self.marks(record, fact)}
         if not found:
             return SafeString()
         source = _("Source")
-        links = ((found[number].anchor, source, number) for number in sorted(found))
+        ordered = sorted(found.values(), key=lambda mark: (mark.source.number, mark.passage.number))
+        links = ((mark.passage.anchor, source, mark.sign) for mark in ordered)
         return format_html(
             '<sup class="cite">{}</sup>',
             format_html_join("", '<a href="#{}"><span class="hidden">{} </span>{}</a>', links),
@@ -180,8 +196,8 @@ class Sources:
         if fact not in passage.facts:
             passage.facts.append(fact)
         marks = self._marks.setdefault(place, [])
-        if source.number not in [mark.number for mark in marks]:
-            marks.append(Mark(source.number, passage.anchor))
+        if passage.number not in [mark.passage.number for mark in marks]:
+            marks.append(Mark(source, passage))
         if citation.value:
             numbers = self._said.setdefault(place, {}).setdefault(citation.value, [])
             if source.number not in numbers:
@@ -191,6 +207,12 @@ class Sources:
         name = self._names.get((model, uid), "")
         label = "" if name and fact in THE_ROW_ITSELF else str(fact_name(model, fact))
         return ": ".join(part for part in (name, label) if part)
+
+
+def _letter(position: int) -> str:
+    """a, b … z, aa, ab …"""
+    earlier, last = divmod(position, 26)
+    return (_letter(earlier - 1) if earlier else "") + chr(ord("a") + last)
 
 
 def _short(name: str) -> str:

@@ -1,11 +1,24 @@
 """Texts in several languages: which one a reader gets, and what they should know about it."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
+
+# Names of letters in Unicode begin with the name of their script; ISO 15924 has its code.
+SCRIPTS = {
+    "ARABIC": "Arab",
+    "ARMENIAN": "Armn",
+    "CYRILLIC": "Cyrl",
+    "GEORGIAN": "Geor",
+    "GREEK": "Grek",
+    "HEBREW": "Hebr",
+    "LATIN": "Latn",
+}
+SCRIPT_OF_LANGUAGE = {"mk": "Cyrl"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,11 @@ def text_of(obj, field: str) -> Text:
     return text_in(known, original)
 
 
+def in_each_language(obj, field: str) -> list[tuple[str, str]]:
+    """(language, text) of the field in each language of the content that has it."""
+    return [(code, text) for code in settings.MODELTRANSLATION_LANGUAGES if (text := getattr(obj, f"{field}_{code}"))]
+
+
 def text_in(known: dict[str, str | None], original: str | None = "") -> Text:
     """The same of a text as documents hold it: `{"en": …, "sq": …, "mk": …}`, and the language of its original."""
     wanted = get_language() or settings.LANGUAGE_CODE
@@ -68,3 +86,15 @@ def name_in(known: dict[str, str | None]) -> str:
     return next(
         (known[code] for code in (wanted, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES) if known.get(code)), ""
     )
+
+
+def script_lang(name: str) -> str:
+    """The attribute of a name whose language nobody knows, where it is in another script than the page: `und-Cyrl`.
+
+    Latin needs none: every voice and every face of letters that reads the page can read it.
+    """
+    first = next((letter for letter in name if letter.isalpha()), "")
+    script = SCRIPTS.get(unicodedata.name(first, "").partition(" ")[0], "Latn")
+    if script in ("Latn", SCRIPT_OF_LANGUAGE.get(get_language(), "Latn")):
+        return mark_safe("")
+    return format_html(' lang="und-{}"', script)

@@ -103,7 +103,7 @@ def test_sample_is_written_once_and_a_second_run_writes_no_history():
 def test_sample_is_logged_with_who_and_why():
     load_sample()
     assert set(Change.objects.values_list("actor_name", "reason")) == {
-        ("load_sample", "A selection of true twinnings, from public sources")
+        ("loading of the selection", "A selection of true twinnings, from public sources")
     }
     assert set(Change.objects.values_list("is_public", flat=True)) == {True}
 

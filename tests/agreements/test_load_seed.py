@@ -169,7 +169,7 @@ def test_seed_is_written_once(agreement):
 
 def test_seed_is_logged_with_who_and_why(agreement):
     assert set(Change.objects.values_list("actor_name", "reason")) == {
-        ("load_seed", "The first record of the register, from a press article")
+        ("loading of the first record", "The first record of the register, from a press article")
     }
     assert set(Change.objects.about(agreement).values_list("is_public", flat=True)) == {True}
 

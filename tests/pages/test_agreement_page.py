@@ -57,7 +57,7 @@ def seed(db):
 def test_seed_shows_both_sides_and_their_signatures(client, seed):
     text = text_of(page(client, seed))
     for said in (
-        "Blerim Bexheti 1 Mayor of the Municipality of Saraj",
+        "Blerim Bexheti 1f Mayor of the Municipality of Saraj",
         "Bryan Barnett",
         "day of the signature not known",
         "Recorded from a press report; no municipality has confirmed it in this register yet.",
@@ -81,6 +81,24 @@ def test_seed_quotes_its_source_in_albanian_and_numbers_it(client, seed):
     anchors = set(re.findall(r'href="#(passage-\d+)"', html))
     assert anchors <= set(re.findall(r'<li id="(passage-\d+)"', html))
     assert len(anchors) > 10
+
+
+def test_marks_of_one_source_tell_its_passages_apart(client, agreement):
+    """The letter behind a fact is the letter beside the passage that bears it; a single passage needs none."""
+    for number, field in enumerate(["form", "title", "preamble", "objectives"]):
+        cite(agreement, field, quote=f"Words {number // 2}", quote_language="en")
+    cite(agreement, "form", publisher="Another", quote="Other words", quote_language="en")
+    Agreement.objects.filter(pk=agreement.pk).update(title_en="A title", preamble_en="Whereas")
+    html = page(client, agreement)
+    text = text_of(html)
+    assert "Cooperation agreement Source 1a Source 2 IMCA" in text
+    assert "A title Source 1a" in text
+    assert "Preamble Source 1b" in text
+    assert "Words 0 1a · Supports: form; title" in text
+    assert "Words 1 1b · Supports: preamble; objectives" in text
+    assert "Other words Supports: form" in text
+    [anchor] = set(re.findall(r'<a href="#(passage-\d+)"><span class="hidden">Source </span>1b</a>', html))
+    assert f'<li id="{anchor}">\n<blockquote dir="auto" lang="en">Words 1</blockquote>' in html
 
 
 def test_seed_in_albanian_is_the_original_and_elsewhere_a_translation(client, seed):

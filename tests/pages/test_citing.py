@@ -73,7 +73,7 @@ def parsed(text):
 def test_words_name_register_number_title_address_and_day():
     assert in_words(citable()) == (
         "Besa. IMCA-2026-000001: Twinning of Skopje and Bradford. https://register.example/id/agreement/0c1d "
-        '(<time datetime="2027-01-02">January 2, 2027</time>)'
+        '(accessed <time datetime="2027-01-02">January 2, 2027</time>)'
     )
 
 

@@ -195,8 +195,8 @@ def test_links_of_a_map_are_counted_where_they_lie(register, saraj):
 @pytest.mark.parametrize("code", MAPS)
 def test_each_map_says_what_it_draws_and_what_not(client, register, code):
     html = get(client, f"overview/maps/{code}/")
-    assert "Drawn: " in text_of(html)
-    assert "On no map, because no source gives the place of a party: 1." in text_of(html)
+    assert " drawn, in " in text_of(html)
+    assert "Agreements that are on no map, because no source gives the place of a party: 1." in text_of(html)
     if code == "world":
         assert '<td class="word">Saraj, North Macedonia</td>' in html or 'class="word">Rochester Hills, United' in html
 

@@ -226,3 +226,15 @@ def test_the_number_of_queries_is_fixed(django_assert_num_queries, saraj, number
         Party.objects.filter(municipality=town).update(signatory=mayor, signatory_name=mayor.name)
     with django_assert_num_queries(6):  # whose history, its rows, the names of agreements, parties, towns and mayors
         in_words(list(history_of(agreement)), public=True)
+
+
+def test_programs_are_named_in_the_reader_s_language(saraj):
+    with acting(name="import of twinnings", reason="True twinnings, from open data"):
+        saraj.population = 1
+        saraj.save()
+    with translation.override("sq"):
+        step = in_words(history_of(saraj).public(), public=True)[0]
+        assert (step.who, step.reason) == (
+            "importimi i binjakëzimeve",
+            "Binjakëzime të vërteta, nga të dhëna të hapura",
+        )
