@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_agreement, make_municipality
+from tests.factories import make_act, make_agreement, make_joint_project, make_municipality
 
 
 def test_switcher_keeps_page_and_query(client, db):
@@ -47,12 +47,19 @@ def test_unknown_host_is_refused_and_not_a_failure(client, db):
     assert client.get("/en/", headers={"Host": "evil.example"}).status_code == 400
 
 
-def test_home_counts_what_is_public(client, agreement):
+def test_home_counts_what_is_public(client, agreement, saraj, rochester_hills):
+    over = make_agreement(saraj, rochester_hills)
+    for one in (agreement, over):
+        make_act(one, "entered_into_force", "2001")
+    make_act(over, "terminated", "2005")
     make_agreement(public=False)
+    make_joint_project()
+    make_joint_project(public=False)
     make_municipality("Nobody's partner", country="AL")
     context = client.get("/en/").context
     coverage = context["coverage"]
-    assert (context["selection"].agreements, coverage.municipalities, coverage.countries) == (1, 2, 2)
+    assert (context["selection"].agreements, coverage.municipalities, coverage.countries) == (2, 2, 2)
+    assert (coverage.agreements, coverage.in_force, coverage.projects) == (2, 1, 1)
 
 
 def test_home_says_that_a_selection_is_one(client, agreement):
