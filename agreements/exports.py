@@ -1,25 +1,44 @@
-"""Agreements and joint projects as tables: a line each, with the names of the API in its header.
+"""Agreements, joint projects and good practices as tables: a line each, with the names of the API in its header.
 
 What a record has several of stands in one cell, with `; ` between; parties are told by name, country and uid.
 """
 
 import datetime as dt
 
-from django.conf import settings
-from django.db.models import CharField, F, OuterRef, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, F, Func, OuterRef, Subquery, Value
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from agreements.confirmation import CONFIRMATION
-from agreements.models import AgreementField, Party, ProjectField, ProjectPartner, StatusPeriod
-from provenance.spreadsheet import Joined
+from agreements.models import (
+    Adoption,
+    Agreement,
+    AgreementField,
+    Party,
+    PracticeField,
+    ProjectField,
+    ProjectPartner,
+    StatusPeriod,
+)
+from provenance.models import Citation
+from provenance.spreadsheet import Joined, text_columns
+
+
+class ConcatWS(Func):
+    """Texts with the first between them, past those that are NULL."""
+
+    function = "concat_ws"
+    output_field = CharField()
+
 
 # As the register keeps it: the same in every language of the reader
 NAMED = Concat("municipality__name", Value(" ("), "municipality__country", Value(")"))
 UID = Cast("municipality__uid", CharField())
-
-
-def in_languages(field: str) -> dict[str, str]:
-    return {f"{field}.{language}": f"{field}_{language}" for language in settings.MODELTRANSLATION_LANGUAGES}
+# Where it is, or else who published it and what it is called, or the row of the public data that it is
+SOURCE = Coalesce(
+    NullIf("url", Value("")),
+    NullIf(ConcatWS(Value(", "), NullIf("publisher", Value("")), NullIf("title", Value(""))), Value("")),
+    "source_row",
+)
 
 
 def agreement_columns(on: dt.date, as_of: dt.date | None) -> dict[str, object]:
@@ -27,14 +46,17 @@ def agreement_columns(on: dt.date, as_of: dt.date | None) -> dict[str, object]:
     parties = Party.objects.rewrite(False).filter(agreement=OuterRef("pk")).as_of(as_of).order_by("position", "pk")
     fields = AgreementField.objects.filter(agreement=OuterRef("pk")).order_by("field__code")
     status = StatusPeriod.objects.filter(agreement=OuterRef("pk"), days__contains=on)
+    cited = Citation.objects.filter(model=Agreement._meta.label_lower, record=OuterRef("uid"))
+    sources = cited.annotate(named=SOURCE).order_by("named").values_list("named").distinct()
     return {
         "uid": "uid",
         "number": "number",
         "form": "form",
-        **in_languages("title"),
+        **text_columns("title"),
         "original_language": "original_language",
         "parties": Joined(parties.values_list(NAMED)),
         "parties.uid": Joined(parties.values_list(UID)),
+        "parties.country": Joined(parties.values_list("municipality__country")),
         "since": "search__since",
         "legal_status.on": Value(on.isoformat()),
         "legal_status.status": Subquery(status.values("status")),
@@ -44,6 +66,8 @@ def agreement_columns(on: dt.date, as_of: dt.date | None) -> dict[str, object]:
         "term_ends_on": "term_ends_on",
         "origin": "origin",
         "registered_on": "registered_on",
+        "grade": "facets__grade",
+        "sources": Joined(sources),
     }
 
 
@@ -53,7 +77,7 @@ def project_columns() -> dict[str, object]:
     fields = ProjectField.objects.filter(project=OuterRef("pk")).order_by("field__code")
     return {
         "uid": "uid",
-        **in_languages("title"),
+        **text_columns("title"),
         "original_language": "original_language",
         "agreement": F("agreement__uid"),
         "programme": "programme",
@@ -67,5 +91,25 @@ def project_columns() -> dict[str, object]:
         "funder": "funder",
         "partners": Joined(partners.values_list(NAMED)),
         "partners.uid": Joined(partners.values_list(UID)),
+        "fields": Joined(fields.values_list("field__code")),
+    }
+
+
+def practice_columns() -> dict[str, object]:
+    """The columns of good practices (header → expression)."""
+    adoptions = Adoption.objects.filter(practice=OuterRef("pk")).order_by("pk")
+    fields = PracticeField.objects.filter(practice=OuterRef("pk")).order_by("field__code")
+    return {
+        "uid": "uid",
+        **text_columns("title"),
+        **text_columns("problem"),
+        **text_columns("solution"),
+        **text_columns("evidence"),
+        "original_language": "original_language",
+        "owner": Concat("owner__name", Value(" ("), "owner__country", Value(")")),
+        "owner.uid": F("owner__uid"),
+        "agreement": F("agreement__uid"),
+        "adopters": Joined(adoptions.values_list(NAMED)),
+        "adopters.uid": Joined(adoptions.values_list(UID)),
         "fields": Joined(fields.values_list("field__code")),
     }

@@ -1,6 +1,9 @@
-"""Municipalities as a table, with the names of the API in its header."""
+"""Municipalities and mayors as tables, with the names of the API in its header."""
 
-from django.conf import settings
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+
+from provenance.spreadsheet import text_columns
 
 COLUMNS = (
     "local_name", "local_type", "level", "country", "region", "region_name", "wikidata_qid", "geonames_id",
@@ -10,6 +13,15 @@ COLUMNS = (
 
 MUNICIPALITY = {
     "uid": "uid",
-    **{f"name.{language}": f"name_{language}" for language in settings.MODELTRANSLATION_LANGUAGES},
+    **text_columns("name"),
     **{column: column for column in COLUMNS},
+}
+
+# A term of office
+MAYOR = {
+    "uid": "uid",
+    "name": "name",
+    "municipality": Concat("municipality__name", Value(" ("), "municipality__country", Value(")")),
+    "municipality.uid": F("municipality__uid"),
+    **{column: column for column in ("starts_on", "ends_on", "ongoing", "acting", "wikidata_qid")},
 }

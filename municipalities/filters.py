@@ -7,7 +7,7 @@ from functools import cache
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.folding import Fold
@@ -115,6 +115,9 @@ class MayorFilter(FilterSet):
     q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
     municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="municipality__country")
+
+    # Those of one name stand together, however they are written.
+    orders = {"name": Order(by=F("folded"), form_field=forms.CharField(strip=False, required=False))}
 
     class Meta:
         model = Mayor

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 
+from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 
@@ -10,6 +11,11 @@ from django.db import models
 BYTE_ORDER_MARK = "\ufeff"
 # What a spreadsheet would run as a formula
 BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+
+
+def text_columns(field: str) -> dict[str, str]:
+    """A translated text in every language of the content: `title.en`, `title.sq` ..."""
+    return {f"{field}.{language}": f"{field}_{language}" for language in settings.MODELTRANSLATION_LANGUAGES}
 
 
 class Joined(models.Func):

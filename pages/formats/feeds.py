@@ -20,8 +20,8 @@ from django_filters import FilterSet
 
 from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
 from agreements.models import Agreement, Field, GoodPractice, JointProject, Network
-from municipalities.filters import MunicipalityFilter, municipalities_meant
-from municipalities.models import Municipality
+from municipalities.filters import MayorFilter, MunicipalityFilter, municipalities_meant
+from municipalities.models import Mayor, Municipality
 from pages.lists.asking import understood
 from pages.records.nouns import NOUNS, Noun
 from pages.wording.cldr import country_name
@@ -182,6 +182,21 @@ class MunicipalityFeed(Records):
 
     def summary(self, municipality):
         return in_few_words(municipality.local_type, municipality.region_name, country_name(municipality.country))
+
+
+class MayorFeed(Records):
+    noun = NOUNS["mayor"]
+    records = Mayor.objects.public().select_related("municipality")
+    filterset_class = MayorFilter
+    page = "mayor-list"
+    heading = gettext_lazy("mayors")
+    order = ("-pk",)
+
+    def summary(self, mayor):
+        return in_few_words(
+            _("Mayor of %(municipality)s") % {"municipality": mayor.municipality.name},
+            country_name(mayor.municipality.country),
+        )
 
 
 class JointProjectFeed(Records):

@@ -92,7 +92,11 @@ PAGES = {
         "listing",
         _list(lambda: _("Joint projects"), "project", "api:joint-project-list", "project-csv"),
     ),
-    "good-practice-list": ("listing", _list(lambda: _("Good practices"), "good-practice")),
+    "mayor-list": ("listing", _list(lambda: _("Mayors"), "mayor", "api:mayor-list", "mayor-csv")),
+    "good-practice-list": (
+        "listing",
+        _list(lambda: _("Good practices"), "good-practice", csv="good-practice-csv"),
+    ),
     "agreement": ("ledger", _agreement),
     "municipality": ("municipality", _municipality),
     "mayor": ("mayor", _mayor),

@@ -7,25 +7,25 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from agreements.exports import agreement_columns, project_columns
-from agreements.filters import AgreementFilter, JointProjectFilter
-from agreements.models import Agreement, JointProject
-from municipalities.exports import MUNICIPALITY
-from municipalities.filters import MunicipalityFilter
-from municipalities.models import Municipality
-from pages.formats.tables import csv_file
+from agreements.exports import agreement_columns, practice_columns, project_columns
+from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
+from agreements.models import Agreement, GoodPractice, JointProject
+from municipalities.exports import MAYOR, MUNICIPALITY
+from municipalities.filters import MayorFilter, MunicipalityFilter
+from municipalities.models import Mayor, Municipality
+from pages.formats.tables import csv_file, with_permalink
 from pages.lists.asking import understood
 from pages.lists.listing import LATEST_FIRST
 from provenance.spreadsheet import rows
 
 
 def _csv(
-    request: HttpRequest, name: str, filterset_class, records: QuerySet, columns: Callable
+    request: HttpRequest, name: str, noun: str, filterset_class, records: QuerySet, columns: Callable
 ) -> StreamingHttpResponse:
-    """The file. `columns(filters)`: header → expression."""
+    """The file. `columns(filters)`: header → expression; `noun` is that of the records' permanent addresses."""
     filterset = understood(request, filterset_class, records)
     orders = getattr(filterset_class, "orders", LATEST_FIRST)
-    table = columns(filterset)
+    table = with_permalink(request, noun, columns(filterset))
     ordered = orders[filterset.form.cleaned_data.get("sort") or next(iter(orders))].all(filterset.qs)
     return csv_file(name, timezone.localdate(), list(table), rows(ordered, table))
 
@@ -35,6 +35,7 @@ def agreement_csv(request: HttpRequest):
     return _csv(
         request,
         "agreements",
+        "agreement",
         AgreementFilter,
         Agreement.objects.public().rewrite(False),
         lambda filters: agreement_columns(filters.day, filters.as_of),
@@ -44,10 +45,28 @@ def agreement_csv(request: HttpRequest):
 @require_safe
 def municipality_csv(request: HttpRequest):
     municipalities = Municipality.objects.public().rewrite(False)
-    return _csv(request, "municipalities", MunicipalityFilter, municipalities, lambda filters: MUNICIPALITY)
+    return _csv(
+        request, "municipalities", "municipality", MunicipalityFilter, municipalities, lambda filters: MUNICIPALITY
+    )
+
+
+@require_safe
+def mayor_csv(request: HttpRequest):
+    mayors = Mayor.objects.public()
+    return _csv(request, "mayors", "mayor", MayorFilter, mayors, lambda filters: MAYOR)
 
 
 @require_safe
 def project_csv(request: HttpRequest):
     projects = JointProject.objects.public().rewrite(False)
-    return _csv(request, "joint-projects", JointProjectFilter, projects, lambda filters: project_columns())
+    return _csv(
+        request, "joint-projects", "joint-project", JointProjectFilter, projects, lambda filters: project_columns()
+    )
+
+
+@require_safe
+def practice_csv(request: HttpRequest):
+    practices = GoodPractice.objects.public().rewrite(False)
+    return _csv(
+        request, "good-practices", "good-practice", GoodPracticeFilter, practices, lambda filters: practice_columns()
+    )

@@ -1,6 +1,6 @@
 """The fields of cooperation, and one field with what happens in it."""
 
-from django.conf import settings
+from django.db import models
 from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -21,13 +21,14 @@ from agreements.models import (
 from agreements.sdgs import goals
 from municipalities.models import Municipality
 from pages.day import Day, day_of
+from pages.formats.tables import csv_file, with_permalink
 from pages.lists.rows import agreement_rows
 from pages.wording.badges import project_mark
 from pages.wording.history import history_of
 from pages.wording.sources import Sources
-from pages.wording.texts import text_of
+from pages.wording.texts import in_each_language, text_of
+from provenance.spreadsheet import rows, text_columns
 
-LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 LATEST = 10
 MOST_ACTIVE = 10
 
@@ -36,7 +37,27 @@ MOST_ACTIVE = 10
 def field_list(request: HttpRequest):
     day = day_of(request)
     fields = _with_numbers(Field.objects.order_by("name", "pk"), day)
-    return render(request, "pages/field_list.html", {"fields": [(field, goals(field.sdgs)) for field in fields]})
+    forms = [("CSV", day.address("field-csv")), ("JSON", reverse("api:field-list"))]
+    return render(
+        request, "pages/field_list.html", {"fields": [(field, goals(field.sdgs)) for field in fields], "forms": forms}
+    )
+
+
+@require_safe
+def field_csv(request: HttpRequest):
+    """The numbers are those of the page, for its day."""
+    day = day_of(request)
+    columns = {
+        "code": "code",
+        **text_columns("name"),
+        "sdgs": models.Func("sdgs", models.Value("; "), function="array_to_string", output_field=models.TextField()),
+        "agreements": "agreements_in_it",
+        "projects": "projects_in_it",
+        "practices": "practices_in_it",
+    }
+    fields = _with_numbers(Field.objects.rewrite(False).order_by("code"), day)
+    table = with_permalink(request, "field", columns)
+    return csv_file("fields", day.on, list(table), rows(fields, table))
 
 
 @require_safe
@@ -62,7 +83,7 @@ def field(request: HttpRequest, code: str):
         {
             "field": found,
             "name": text_of(found, "name"),
-            "names": [(code, word) for code in LANGUAGES if (word := getattr(found, f"name_{code}"))],
+            "names": in_each_language(found, "name"),
             "goals": goals(found.sdgs),
             "rows": agreement_rows(agreements.order_by("-pk")[:LATEST], day),
             "projects": [(one, project_mark(one.status)) for one in projects.order_by("-pk")[:LATEST]],

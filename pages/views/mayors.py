@@ -2,24 +2,19 @@
 
 from itertools import groupby
 
-from django import forms
-from django.db.models import F
 from django.http import HttpRequest
 from django.views.decorators.http import require_safe
 
 from municipalities.filters import MayorFilter
 from municipalities.models import Mayor
 from pages.figures import coverage
-from pages.lists.listing import listing, render_listing
-from provenance.keyset import Order
-
-BY_NAME = {"name": Order(by=F("folded"), form_field=forms.CharField(strip=False, required=False))}
+from pages.lists.listing import listing, other_forms, render_listing
 
 
 @require_safe
 def mayor_list(request: HttpRequest):
     """Terms of office by name; those of one person stand together."""
-    found = listing(request, MayorFilter, Mayor.objects.public().select_related("municipality"), orders=BY_NAME)
+    found = listing(request, MayorFilter, Mayor.objects.public().select_related("municipality"))
     people = groupby(found.rows, lambda term: (term.folded, term.municipality_id))
     return render_listing(
         request,
@@ -27,4 +22,5 @@ def mayor_list(request: HttpRequest):
         found,
         people=[list(terms) for _key, terms in people],
         countries=coverage.countries(),
+        forms=other_forms(found, "mayor"),
     )

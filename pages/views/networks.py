@@ -1,6 +1,7 @@
 """The networks under which agreements came about, and one network with its members."""
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,11 +11,13 @@ from agreements.models import Agreement, AgreementNetwork, Network, Party
 from municipalities.folding import Fold
 from municipalities.models import Municipality
 from pages.day import day_of
+from pages.formats.tables import csv_file, with_permalink
 from pages.lists.rows import agreement_rows
 from pages.records.partnerships import by_country
 from pages.wording.history import history_of
 from pages.wording.sources import Sources
 from pages.wording.texts import text_of
+from provenance.spreadsheet import rows, text_columns
 
 MOST_NETWORKS = 500
 LATEST = 10
@@ -23,14 +26,34 @@ MOST_MEMBERS = 500
 
 @require_safe
 def network_list(request: HttpRequest):
-    links = AgreementNetwork.objects.filter(agreement__in=Agreement.objects.public().as_of(day_of(request).as_of))
+    day = day_of(request)
+    links = AgreementNetwork.objects.filter(agreement__in=Agreement.objects.public().as_of(day.as_of))
     number = dict(links.order_by().values_list("network").annotate(Count("pk")))
     networks = Network.objects.order_by("name", "pk")[:MOST_NETWORKS]
     return render(
         request,
         "pages/network_list.html",
-        {"networks": [(network, text_of(network, "name"), number.get(network.pk, 0)) for network in networks]},
+        {
+            "networks": [(network, text_of(network, "name"), number.get(network.pk, 0)) for network in networks],
+            "forms": [("CSV", day.address("network-csv"))],
+        },
     )
+
+
+@require_safe
+def network_csv(request: HttpRequest):
+    """The numbers of agreements are those of the page, for its day."""
+    day = day_of(request)
+    public = Agreement.objects.public().as_of(day.as_of)
+    links = AgreementNetwork.objects.filter(network=OuterRef("pk"), agreement__in=public).order_by().values("network")
+    columns = {
+        **text_columns("name"),
+        "is_named": "is_named",
+        "website": "website",
+        "agreements": Coalesce(Subquery(links.annotate(number=Count("pk")).values("number")), 0),
+    }
+    table = with_permalink(request, "network", columns)
+    return csv_file("networks", day.on, list(table), rows(Network.objects.rewrite(False).order_by("name", "pk"), table))
 
 
 @require_safe

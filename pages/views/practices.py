@@ -1,6 +1,7 @@
 """The list of good practices."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agreements.filters import GoodPracticeFilter
@@ -16,4 +17,12 @@ def practice_list(request: HttpRequest):
         GoodPracticeFilter,
         GoodPractice.objects.public().select_related("owner").prefetch_related("field_links__field"),
     )
-    return render_listing(request, "pages/good_practice_list.html", found, countries=coverage.countries())
+    query = found.query(limit=None).removesuffix("?")
+    return render_listing(
+        request,
+        "pages/good_practice_list.html",
+        found,
+        countries=coverage.countries(),
+        # The API has no address for good practices.
+        forms=[("CSV", reverse("good-practice-csv") + query), ("Atom", reverse("good-practice-feed") + query)],
+    )

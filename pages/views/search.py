@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from agreements import everything
 from municipalities.search import alike, folded_words, words_of
 from pages.day import Day, day_of
+from pages.formats.tables import csv_file
 from pages.lists.results import Result, results
 from pages.lists.suggesting import suggested
 
@@ -80,8 +81,32 @@ def search(request: HttpRequest):
         "found": _sections(groups, text, day),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
+        "forms": [("CSV", day.address("search-csv", q=text))],
     }
     return render(request, "pages/search.html", context, status=200 if form.is_valid() else 400)
+
+
+@require_safe
+def search_csv(request: HttpRequest):
+    """What the page tells of each record, of up to `MOST_COUNTED` of each kind, in the same order."""
+    day = day_of(request)
+    form = SearchForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest(" ".join(form.errors["q"]))
+    groups = everything.found(form.cleaned_data["q"], most=everything.MOST_COUNTED, on=day.as_of)
+    found = [(kind, one) for kind, group in groups.items() for one in results(kind, group.keys, day)]
+    # Put into words here: what is streamed is written in no language any more.
+    rows = [
+        (
+            kind,
+            str(one.name),
+            request.build_absolute_uri(one.address),
+            "; ".join(map(str, one.notes)),
+            str(one.mark.word) if one.mark else "",
+        )
+        for kind, one in found
+    ]
+    return csv_file("search", day.on, ("kind", "name", "address", "about", "status"), rows)
 
 
 def _sections(groups: dict[str, everything.Group], text: str, day: Day) -> list[Section]:

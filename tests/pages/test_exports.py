@@ -6,8 +6,18 @@ import io
 import pytest
 
 from agreements.models import AgreementField
+from provenance.models import Citation
 from provenance.spreadsheet import BYTE_ORDER_MARK, lines
-from tests.factories import make_act, make_agreement, make_field, make_joint_project, make_municipality
+from tests.factories import (
+    make_act,
+    make_agreement,
+    make_field,
+    make_joint_project,
+    make_mayor,
+    make_municipality,
+    make_network,
+    make_practice,
+)
 
 
 def table(response) -> list[dict]:
@@ -29,11 +39,14 @@ def test_agreements_as_a_table(client, saraj, rochester_hills):
     one, other = table(response)
     assert (one["number"], other["number"]) == (first.number, second.number)
     assert one | {"registered_on": ""} == {
-        "uid": str(first.uid), "number": first.number, "form": "cooperation", "title.en": "",
+        "uid": str(first.uid), "permalink": f"http://testserver/id/agreement/{first.uid}",
+        "number": first.number, "form": "cooperation", "title.en": "",
         "title.sq": "Marrëveshje, e parë", "title.mk": "", "original_language": "",
         "parties": "Saraj (MK); Rochester Hills (US)", "parties.uid": f"{saraj.uid}; {rochester_hills.uid}",
-        "since": "1987-06", "legal_status.on": "1990-01-01", "legal_status.status": "signed", "badge": "unconfirmed",
+        "parties.country": "MK; US", "since": "1987-06", "legal_status.on": "1990-01-01",
+        "legal_status.status": "signed", "badge": "unconfirmed",
         "fields": "culture; sport", "term": "unknown", "term_ends_on": "", "origin": "clerk", "registered_on": "",
+        "grade": "", "sources": "",
     }  # fmt: skip
 
 
@@ -76,6 +89,92 @@ def test_joint_projects_as_a_table(client, saraj, rochester_hills, agreement):
     (row,) = table(client.get("/en/joint-projects.csv"))
     assert (row["uid"], row["agreement"], row["budget"]) == (str(project.uid), str(agreement.uid), "1000.50")
     assert row["partners"] == "Saraj (MK); Rochester Hills (US)"
+
+
+def test_agreements_lead_to_their_pages_and_sources(client, saraj, rochester_hills):
+    agreement = make_agreement(saraj, rochester_hills)
+    cited = {"model": agreement.address, "record": agreement.uid}
+    for facts in (
+        {"url": "https://paper.example/1", "title": "News", "grade": "press"},
+        {"url": "https://paper.example/1", "title": "News", "grade": "press", "field": "form"},
+        {"publisher": "Gazette", "title": "No. 4", "grade": "gazette"},
+        {"source": "list", "source_row": "list:7", "grade": "open_data"},
+    ):
+        Citation.objects.create(**cited, **facts)
+    (row,) = table(client.get("/en/agreements.csv"))
+    assert row["permalink"] == f"http://testserver/id/agreement/{agreement.uid}"
+    assert client.get(row["permalink"], headers={"accept": "text/html"}).status_code == 303
+    assert row["parties.country"] == "MK; US"
+    assert row["sources"] == "Gazette, No. 4; https://paper.example/1; list:7"
+    assert row["grade"] == "gazette"
+
+
+def test_mayors_as_a_table(client, saraj):
+    term = make_mayor(saraj, "Blerim Bexheti", starts_on="2013", ongoing=True)
+    make_mayor(make_municipality(country="AL"), "Another")
+    (row,) = table(client.get("/sq/mayors.csv?municipality=сарај"))
+    assert row == {
+        "uid": str(term.uid), "permalink": f"http://testserver/id/mayor/{term.uid}", "name": "Blerim Bexheti",
+        "municipality": "Saraj (MK)", "municipality.uid": str(saraj.uid), "starts_on": "2013", "ends_on": "",
+        "ongoing": "True", "acting": "False", "wikidata_qid": "",
+    }  # fmt: skip
+    assert [row["name"] for row in table(client.get("/sq/mayors.csv"))] == ["Another", "Blerim Bexheti"]
+
+
+def test_good_practices_as_a_table(client, saraj, rochester_hills):
+    practice = make_practice(saraj, fields=[make_field("culture")], title="Clean lake", title_sq="Liqen i pastër")
+    practice.adoptions.create(municipality=rochester_hills)
+    (row,) = table(client.get("/mk/good-practices.csv?country=MK"))
+    assert (row["title.sq"], row["owner"], row["owner.uid"]) == ("Liqen i pastër", "Saraj (MK)", str(saraj.uid))
+    assert (row["adopters"], row["fields"]) == ("Rochester Hills (US)", "culture")
+    assert table(client.get("/mk/good-practices.csv?country=AL")) == []
+
+
+def test_fields_and_networks_as_tables_tell_the_numbers_of_the_day(client, agreement):
+    field = make_field("culture", "Culture", sdgs=[4, 11])
+    agreement.fields.add(field)
+    make_act(agreement, "signed", "2008")
+    make_network("Lakes", agreement, make_agreement(public=False))
+    for day, number in (("2010-01-01", "1"), ("2000-01-01", "0")):
+        (row,) = table(client.get(f"/en/fields.csv?asOf={day}"))
+        assert (row["code"], row["name.en"], row["sdgs"]) == ("culture", "Culture", "4; 11")
+        assert (row["agreements"], row["permalink"]) == (number, f"http://testserver/id/field/{field.uid}")
+        (row,) = table(client.get(f"/en/networks.csv?asOf={day}"))
+        assert (row["name.en"], row["is_named"], row["agreements"]) == ("Lakes", "True", number)
+        assert f"besa-networks-{day}.csv" in client.get(f"/en/networks.csv?asOf={day}")["Content-Disposition"]
+
+
+def test_what_a_search_finds_as_a_table(client, saraj, agreement):
+    make_mayor(saraj, "Saraj Saraj", starts_on="2013", ongoing=True)
+    rows = table(client.get("/en/search.csv?q=сарај"))
+    assert [(row["kind"], row["name"]) for row in rows] == [
+        ("municipality", "Saraj"),
+        ("agreement", "Cooperation agreement of Saraj and Rochester Hills"),
+        ("mayor", "Saraj Saraj"),
+    ]
+    assert rows[0]["address"] == f"http://testserver/en/municipalities/{saraj.uid}/"
+    assert rows[0]["about"] == "North Macedonia; 1 agreement"
+    assert table(client.get("/en/search.csv")) == []
+    assert client.get(f"/en/search.csv?q={'x' * 201}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "made"),
+    [
+        ("mayors.csv", lambda: make_mayor(make_municipality(), "A")),
+        ("good-practices.csv", lambda: make_practice(make_municipality())),
+        ("fields.csv", make_field),
+        ("networks.csv", make_network),
+        ("municipalities.csv", make_municipality),
+        ("joint-projects.csv", make_joint_project),
+    ],
+)
+def test_every_table_takes_the_same_queries_for_one_and_for_three(client, db, django_assert_num_queries, path, made):
+    for number in (1, 3):
+        while len(table(client.get(f"/en/{path}"))) < number:
+            made()
+        with django_assert_num_queries(1):
+            assert table(client.get(f"/en/{path}"))
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1"])

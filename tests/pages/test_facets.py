@@ -194,6 +194,27 @@ def test_what_is_wrong_is_told_beside_its_boxes_on_every_list(client, register, 
     assert f'aria-describedby="id_{key}_error"' in html
 
 
+@pytest.mark.parametrize(
+    ("path", "forms"),
+    [
+        ("mayors/?country=MK&limit=20&x=1", ["/en/mayors.csv?country=MK", "/api/v1/mayors?country=MK",
+                                             "/en/mayors.atom?country=MK"]),
+        ("good-practices/?country=MK&limit=20", ["/en/good-practices.csv?country=MK",
+                                                 "/en/good-practices.atom?country=MK"]),
+        ("fields/?asOf=2020-01-01", ["/en/fields.csv?asOf=2020-01-01", "/api/v1/fields"]),
+        ("networks/", ["/en/networks.csv"]),
+        ("search/?q=saraj", ["/en/search.csv?q=saraj"]),
+    ],
+)  # fmt: skip
+def test_every_list_is_there_in_other_forms(client, register, path, forms):
+    response = client.get(f"/en/{path}")
+    assert [address for _name, address in response.context["forms"]] == forms
+    assert 'class="tally"' in response.content.decode()
+    for address in forms:
+        assert f'href="{address}"' in response.content.decode()
+        assert client.get(address).status_code == 200
+
+
 def test_a_wrong_municipality_is_told_once(client, register):
     html = client.get(f"/en/agreements/?municipality={'x' * 201}").content.decode()
     assert html.count('id="id_municipality"') == 1

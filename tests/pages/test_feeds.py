@@ -11,10 +11,17 @@ from django.test import Client
 from agreements.models import AgreementField, GoodPractice
 from agreements.workflow import published_from_sources
 from pages.formats import feeds
-from tests.factories import make_agreement, make_field, make_joint_project, make_municipality, withdraw_silently
+from tests.factories import (
+    make_agreement,
+    make_field,
+    make_joint_project,
+    make_mayor,
+    make_municipality,
+    withdraw_silently,
+)
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-KINDS = ["agreements", "municipalities", "joint-projects", "good-practices"]
+KINDS = ["agreements", "municipalities", "mayors", "joint-projects", "good-practices"]
 pytestmark = pytest.mark.django_db
 
 
@@ -41,6 +48,7 @@ def some(agreement, saraj):
     """One record of each kind, and one that is not public."""
     make_joint_project(saraj, title="A bridge", summary="Over the Treska.")
     make_practice(saraj, title="Lighting")
+    make_mayor(saraj)
     make_agreement(saraj, make_municipality("Draftville"), public=False, title="A draft")
     make_joint_project(saraj, title="A draft", public=False)
     GoodPractice.objects.create(owner=saraj, title="A draft", problem="p", solution="s")
@@ -69,6 +77,14 @@ def test_a_feed_holds_what_atom_demands(some, kind, language):
         assert [link.get("rel") for link in entry.findall(ATOM + "link")] == ["alternate"]
         assert all(summary.get("type") is None and len(summary) == 0 for summary in entry.findall(ATOM + "summary"))
     assert len({entry.find(ATOM + "id").text for entry in entries}) == len(entries)
+
+
+def test_a_mayor_is_told_with_the_municipality(saraj):
+    term = make_mayor(saraj, "Blerim Bexheti", ongoing=True)
+    make_mayor(make_municipality(country="AL"), "Another")
+    (entry,) = read("mayors.atom?country=MK")[1].entries
+    assert (entry.title, entry.summary) == ("Blerim Bexheti", "Mayor of Saraj · North Macedonia")
+    assert entry.link == f"http://testserver/en/mayors/{term.uid}/"
 
 
 def test_what_is_not_public_is_in_no_feed(some):
@@ -172,9 +188,10 @@ def test_a_feed_costs_the_same_queries_for_any_number_of_entries(
         make_agreement(saraj, rochester_hills)
         make_joint_project(saraj, rochester_hills)
         make_practice(saraj)
+        make_mayor(saraj)
 
     make()
-    expected = {"agreements": 3, "municipalities": 2, "joint-projects": 3, "good-practices": 2}[kind]
+    expected = {"agreements": 3, "municipalities": 2, "mayors": 2, "joint-projects": 3, "good-practices": 2}[kind]
     with django_assert_num_queries(expected):
         Client().get(f"/en/{kind}.atom")
     for _ in range(2):
