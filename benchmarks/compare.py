@@ -13,9 +13,11 @@ work on the machine better than seconds do. Stops what it started. `pip install 
 
 import argparse
 import contextlib
+import html
 import http.client
 import itertools
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -124,6 +126,25 @@ class Scenario:
         return statistics.median(self.milliseconds)
 
 
+class Walk(Scenario):
+    """The same lists, page after page to their ends: rows that nobody has been shown yet, in turns of all lists."""
+
+    def __init__(self, name: str, server: Server, lists: list[str]):
+        super().__init__(name, server, [])
+        self.firsts, self.places = lists, itertools.cycle(range(len(lists)))
+        self.nexts = [None] * len(lists)
+
+    def ask(self) -> None:
+        place = next(self.places)
+        response = self.server.ask(f"{self.nexts[place] or self.firsts[place]}&new={time.time_ns()}", {})
+        if response.status != self.status:
+            raise SystemExit(f"{self.name}: {response.status} instead of {self.status}\n{response.body[:500]}")
+        self.size = len(response.body)
+        query = re.search(rb'rel="next" href="([^"]+)"', response.body)
+        path = self.firsts[place].partition("?")[0]
+        self.nexts[place] = path + html.unescape(query[1].decode()) if query else None
+
+
 def free_port() -> int:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
@@ -173,6 +194,7 @@ def scenarios(register: Server, plain: Server | None, peer: Server | None, agree
     etag = register.ask(LISTS[0], {}).headers["ETag"]
     page = f"/en/agreements/{agreement}/"
     yield Scenario("list of 50", register, new_each_time(*LISTS))
+    yield Walk("list of 50, next pages", register, LISTS)
     yield Scenario("search", register, new_each_time(SEARCH))
     yield Scenario("agreement page", register, new_each_time(f"{page}?asked=1"))
     yield Scenario("list of 50, kept", register, itertools.cycle(LISTS))
@@ -191,6 +213,8 @@ TARGETS = [
     # what is divided, by what, and how much it should be at least
     ("Datasette list", "list of 50", 1),
     ("plain list", "list of 50", 15),
+    ("Datasette list", "list of 50, next pages", 1),
+    ("plain list", "list of 50, next pages", 15),
     ("Datasette search", "search", 2.5),
     ("Datasette list", "list of 50, kept", 20),
 ]
