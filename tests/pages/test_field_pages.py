@@ -15,7 +15,7 @@ from tests.factories import (
     make_practice,
     withdraw_silently,
 )
-from tests.pages.test_agreement_page import text_of
+from tests.pages.reading import text_of
 from tests.pages.test_municipality_page import section
 
 

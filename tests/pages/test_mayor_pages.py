@@ -8,7 +8,7 @@ from agreements.models import Act
 from pages.records import partnerships
 from pages.views import mayor as view
 from tests.factories import make_act, make_agreement, make_mayor, make_municipality
-from tests.pages.test_agreement_page import cite, text_of
+from tests.pages.reading import cite, text_of
 from tests.pages.test_municipality_page import section
 
 

@@ -24,7 +24,7 @@ from tests.factories import (
     make_field,
     make_municipality,
 )
-from tests.pages.test_agreement_page import text_of
+from tests.pages.reading import text_of
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "twinnings" / "partnerships.csv"
 

@@ -12,7 +12,7 @@ from tests.factories import (
     make_practice,
     withdraw_silently,
 )
-from tests.pages.test_agreement_page import cite, text_of
+from tests.pages.reading import cite, text_of
 from tests.pages.test_municipality_page import section
 
 

@@ -5,7 +5,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.models import ProjectField, ProjectPartner, Representative
 from tests.factories import make_agreement, make_field, make_joint_project, make_municipality, withdraw_silently
-from tests.pages.test_agreement_page import cite, text_of
+from tests.pages.reading import cite, text_of
 
 
 def page(client, project, language="en"):
