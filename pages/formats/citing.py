@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from pages.templatetags.besa import long_date
+from pages.wording.dates import long_date
 
 # What has a meaning in BibTeX, as LaTeX writes it.
 IN_BIBTEX = {

@@ -15,7 +15,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from agreements.facets import CONFIRMATION
 from agreements.models import Agreement, Party, StatusPeriod
@@ -23,6 +25,7 @@ from pages.day import Day
 from pages.parts import part
 from pages.wording.badges import Mark, badge_mark, status_mark
 from pages.wording.cldr import country_name
+from pages.wording.dates import long_date
 from pages.wording.names import untitled
 from pages.wording.texts import Text, name_in, text_in
 from provenance.compiled import Compiled, Given, OneOf
@@ -128,20 +131,13 @@ def _on(parties: list[dict], on: dt.date) -> list[dict]:
 ITEM = """<li>
 <h{level}><a href="{address}"{lang}>{name}</a></h{level}>
 <p>{parties}</p>
-<p class="eyebrow">{facts}</p>
+<p class="eyebrow"><span>{form}</span> <span>{since}</span> {marks}</p>
 </li>
 """
 
 
 @lru_cache(maxsize=4096)
 def _item(row: AgreementRow, level: int, language: str) -> SafeString:
-    facts = part(
-        "includes/agreement_facts.html",
-        form=Agreement.Form(row.form).label,
-        since=row.since,
-        status=row.status,
-        confirmation=row.confirmation,
-    )
     return format_html(
         ITEM,
         level=level,
@@ -149,5 +145,25 @@ def _item(row: AgreementRow, level: int, language: str) -> SafeString:
         lang=row.name.lang,
         name=row.name.text,
         parties=row.parties,
-        facts=facts,
+        form=_form(row.form, language),
+        since=_since(row.since, language),
+        marks=_marks(row.legal_status, row.badge, language),
     )
+
+
+# What many rows have in common
+@lru_cache(maxsize=64)
+def _form(form: str, language: str) -> str:
+    return capfirst(str(Agreement.Form(form).label))
+
+
+@lru_cache(maxsize=256)
+def _marks(status: str | None, badge: str, language: str) -> SafeString:
+    return part("includes/agreement_marks.html", status=status_mark(status), confirmation=badge_mark(badge))
+
+
+@lru_cache(maxsize=4096)
+def _since(date: str | None, language: str) -> SafeString:
+    if date is None:
+        return format_html('<span class="unknown">{}</span>', _("date not known"))
+    return format_html("{} {}", _("since"), long_date(date))

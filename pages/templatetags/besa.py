@@ -1,20 +1,14 @@
 """What templates need to speak of countries, languages, dates and texts as the reader does (names by CLDR)."""
 
-import datetime as dt
-from functools import lru_cache
-
-from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal, format_percent
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from pages.wording.cldr import alphabetical, country_name, language_name, locale
+from pages.wording.dates import long_date
 from pages.wording.names import agreement_name
 from pages.wording.texts import script_lang, text_of
-from provenance.dates import PartialDate
 
 register = template.Library()
 
@@ -23,33 +17,7 @@ register.filter(country_name)
 register.filter(script_lang)
 # Not by its own name: Django's `i18n` has a filter of that name, which knows few languages.
 register.filter("language_in_words", language_name)
-
-
-@register.filter
-def long_date(value) -> str:
-    """A partial date, a day or a moment as a `<time>` element, as precise as it is known; nothing for None."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, dt.datetime):
-        value = localtime(value)
-        return _time(
-            value.isoformat(timespec="minutes"), f"{format_date(value, 'long', locale=locale())}, {value:%H:%M}"
-        )
-    return _long_date(str(value), get_language() or settings.LANGUAGE_CODE)
-
-
-@lru_cache(maxsize=10_000)
-def _long_date(written: str, language: str) -> str:
-    date = PartialDate.parse(written)
-    if date.precision == "year":
-        return _time(written, str(date.year))
-    if date.precision == "month":
-        return _time(written, format_skeleton("yMMMM", date.first, locale=locale()))
-    return _time(written, format_date(date.first, "long", locale=locale()))
-
-
-def _time(machine: str, human: str) -> str:
-    return format_html('<time datetime="{}">{}</time>', machine, human)
+register.filter(long_date)
 
 
 @register.filter
