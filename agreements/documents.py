@@ -70,11 +70,12 @@ PARTY = JSONDocument(
     citations=citations("agreements.party"),
 )  # fmt: skip
 
-ACT = JSONDocument(
-    "uid", "kind", "happened_on", "known_by", "extends_to", "instrument", "note", "struck_out",
-    document=Case(When(document__is_public=True, then="document__uid")),
-    citations=citations("agreements.act"),
-)  # fmt: skip
+# What pages tell of it, too, which ask for the sources of all rows at once; so below.
+ACT_FACTS = {
+    **columns("uid", "kind", "happened_on", "known_by", "extends_to", "instrument", "note", "struck_out"),
+    "document": Case(When(document__is_public=True, then="document__uid")),
+}
+ACT = JSONDocument(**ACT_FACTS, citations=citations("agreements.act"))
 
 DOCUMENT = JSONDocument(
     "uid", "kind", "title", "language", "is_authentic", "sha256", "size",
@@ -87,15 +88,15 @@ DOCUMENT = JSONDocument(
     citations=citations("agreements.document"),
 )  # fmt: skip
 
-ACTIVITY = JSONDocument(
-    "uid", "kind",
-    title=in_languages("title"),
+ACTIVITY_FACTS = {
+    **columns("uid", "kind"),
+    "title": in_languages("title"),
     **columns("starts_on", "ends_on", "place", "is_online", "participants"),
-    outcome=in_languages("outcome"),
-    minutes=Case(When(minutes__is_public=True, then="minutes__uid")),
-    commitments=array(Service.objects.filter(activity=OuterRef("pk")), Known("commitment__uid"), "commitment__uid"),
-    citations=citations("agreements.activity"),
-)  # fmt: skip
+    "outcome": in_languages("outcome"),
+    "minutes": Case(When(minutes__is_public=True, then="minutes__uid")),
+    "commitments": array(Service.objects.filter(activity=OuterRef("pk")), Known("commitment__uid"), "commitment__uid"),
+}
+ACTIVITY = JSONDocument(**ACTIVITY_FACTS, citations=citations("agreements.activity"))
 
 LINK = JSONDocument(
     "uid", "since",
@@ -148,13 +149,16 @@ JOINT_PROJECT = JSONDocument(
 )  # fmt: skip
 
 
-COMMITMENT = JSONDocument(
-    "uid", "kind",
-    text=in_languages("text"),
+COMMITMENT_FACTS = {
+    **columns("uid", "kind"),
+    "text": in_languages("text"),
     **columns("clause", "bound"),
-    bound_party="bound_party__uid",
+    "bound_party": "bound_party__uid",
     **columns("cadence", "every_months", "due_on"),
-    responsible="responsible__uid",
+    "responsible": "responsible__uid",
+}
+COMMITMENT = JSONDocument(
+    **COMMITMENT_FACTS,
     ledger=JSONDocument("keeping", "last_served_on", "next_due_on"),
     citations=citations("agreements.commitment"),
 )  # fmt: skip

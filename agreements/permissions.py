@@ -1,11 +1,7 @@
-"""Who may do what with an agreement. Lists ask `Agreement.objects.visible_to(user)` and `.editable_by(user)`."""
+"""Who may do what with an agreement. Lists ask `Agreement.objects.of_own(user)` and `.editable_by(user)`."""
 
 from agreements.models import Agreement, Party, Publication
 from municipalities.permissions import can_confirm_for
-
-
-def can_view(user, agreement: Agreement) -> bool:
-    return agreement.is_public or Agreement.objects.visible_to(user).filter(pk=agreement.pk).exists()
 
 
 def can_edit(user, agreement: Agreement) -> bool:

@@ -6,9 +6,9 @@ from municipalities.models import Alias, Institution, Mayor, Municipality
 from provenance.documents import Documents, JSONDocument, array, citations, columns, in_languages
 
 
-def municipality_named(path: str) -> JSONDocument:
-    """A municipality as other documents name it; `path` leads to it, such as `municipality`."""
-    return JSONDocument(uid=f"{path}__uid", name=in_languages(f"{path}__name"), country=f"{path}__country")
+def municipality_named(path: str, **more) -> JSONDocument:
+    """A municipality as other documents name it; `path` leads to it, such as `municipality`. `more` is told after."""
+    return JSONDocument(uid=f"{path}__uid", name=in_languages(f"{path}__name"), country=f"{path}__country", **more)
 
 
 TERM_COLUMNS = ("uid", "name", "starts_on", "ends_on", "ongoing", "acting", "wikidata_qid")

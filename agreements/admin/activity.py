@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.scope import PartOfAgreement, TranslatedOfAgreement
 from agreements.models import Activity, Service
-from municipalities.admin.scope import in_languages
+from municipalities.admin.scope import language_fieldsets
 
 
 class ServiceInline(PartOfAgreement, admin.TabularInline):
@@ -37,6 +37,6 @@ class ActivityAdmin(TranslatedOfAgreement):
     inlines = [ServiceInline]
     fieldsets = [
         (None, {"fields": ["agreement", "kind", ("starts_on", "ends_on"), ("place", "is_online")]}),
-        *in_languages("title", "outcome"),
+        *language_fieldsets("title", "outcome"),
         (None, {"fields": ["participants", "minutes", "uid"]}),
     ]

@@ -16,7 +16,7 @@ from agreements.admin.publishing import STATE, Publishing
 from agreements.admin.scope import with_number_or_words
 from agreements.confirmation import Badge, badge, sides_of
 from agreements.models import Agreement, AgreementField, Field, LegalStatus
-from municipalities.admin.scope import TranslatedAdmin, in_languages
+from municipalities.admin.scope import TranslatedAdmin, language_fieldsets
 from municipalities.models import Municipality
 from municipalities.permissions import can_register
 from provenance.facts import fact_name
@@ -69,7 +69,7 @@ class AgreementAdmin(Confirming, Publishing, TranslatedAdmin):
     inlines = [PartyInline, ActInline, CommitmentInline, AgreementFieldInline, AgreementNetworkInline, DocumentInline]
     fieldsets = [
         (None, {"fields": ["standing", ("form", "original_language", "recorded_by")]}),
-        *in_languages("title", "summary", "preamble", "objectives"),
+        *language_fieldsets("title", "summary", "preamble", "objectives"),
         (_("Term"), {"fields": [("term", "term_ends_on"), ("notice_months", "tacit_renewal")]}),
         (_("Legal basis"), {"classes": ["collapse"], "fields": ["legal_basis", "governing_languages", "predecessor"]}),
         (_("Internal notes"), {"classes": ["collapse"], "fields": ["internal_notes"]}),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.scope import PartOfAgreement, TranslatedOfAgreement
 from agreements.models import Commitment
-from municipalities.admin.scope import LANGUAGES, TranslatedPart, in_languages
+from municipalities.admin.scope import LANGUAGES, TranslatedPart, language_fieldsets
 
 TEXTS = tuple(f"text_{code}" for code in LANGUAGES)
 BOUND = ("bound", "bound_party")
@@ -30,6 +30,6 @@ class CommitmentAdmin(TranslatedOfAgreement):
     readonly_fields = ["uid"]
     fieldsets = [
         (None, {"fields": ["agreement", ("kind", "clause", "position")]}),
-        *in_languages("text"),
+        *language_fieldsets("text"),
         (None, {"fields": [BOUND, RHYTHM, "responsible", "uid"]}),
     ]

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import Q
 
 from agreements.models import AgreementField, AgreementNetwork, Field, Network
-from municipalities.admin.scope import PartInTable, RegistrarsRecords, TranslatedAdmin, in_languages
+from municipalities.admin.scope import PartInTable, RegistrarsRecords, TranslatedAdmin, language_fieldsets
 
 
 class Named(RegistrarsRecords, TranslatedAdmin):
@@ -25,14 +25,14 @@ class Named(RegistrarsRecords, TranslatedAdmin):
 @admin.register(Field)
 class FieldAdmin(Named):
     list_display = ["name", "code"]
-    fieldsets = [*in_languages("name"), (None, {"fields": ["code", "sdgs", "uid"]})]
+    fieldsets = [*language_fieldsets("name"), (None, {"fields": ["code", "sdgs", "uid"]})]
 
 
 @admin.register(Network)
 class NetworkAdmin(Named):
     list_display = ["name", "is_named"]
     list_filter = ["is_named"]
-    fieldsets = [*in_languages("name"), (None, {"fields": ["is_named", "website", "uid"]})]
+    fieldsets = [*language_fieldsets("name"), (None, {"fields": ["is_named", "website", "uid"]})]
 
 
 class AgreementFieldInline(PartInTable):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.publishing import STATE, Publishing
 from agreements.models import Adoption, GoodPractice, PracticeField
-from municipalities.admin.scope import PartInTable, TranslatedAdmin, in_languages
+from municipalities.admin.scope import PartInTable, TranslatedAdmin, language_fieldsets
 from municipalities.models import Municipality
 from municipalities.search import with_name
 
@@ -38,7 +38,7 @@ class GoodPracticeAdmin(Publishing, TranslatedAdmin):
     inlines = [AdoptionInline, PracticeFieldInline]
     fieldsets = [
         (None, {"fields": ["publication", "owner", "agreement", "original_language"]}),
-        *in_languages("title", "problem", "solution", "evidence"),
+        *language_fieldsets("title", "problem", "solution", "evidence"),
         STATE,
     ]
 

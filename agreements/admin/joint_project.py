@@ -8,7 +8,7 @@ from agreements.admin.publishing import STATE, Publishing
 from agreements.admin.scope import PartOfAgreement
 from agreements.models import Agreement, JointProject, ProjectField, ProjectPartner
 from agreements.search import matching
-from municipalities.admin.scope import PartInTable, TranslatedAdmin, in_languages
+from municipalities.admin.scope import PartInTable, TranslatedAdmin, language_fieldsets
 from municipalities.models import Municipality
 from municipalities.permissions import can_register
 
@@ -78,7 +78,7 @@ class JointProjectAdmin(Publishing, TranslatedAdmin):
     inlines = [PartnerInline, ProjectFieldInline]
     fieldsets = [
         (None, {"fields": ["publication", ("status", "programme", "original_language"), "agreement"]}),
-        *in_languages("title", "summary", "results"),
+        *language_fieldsets("title", "summary", "results"),
         (_("Time"), {"fields": [("planned_start", "planned_end"), ("actual_start", "actual_end")]}),
         (_("Money"), {"fields": [("budget", "currency"), "funder"]}),
         (_("Goals"), {"fields": ["sdgs"]}),

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.admin.scope import OfAgreement
 from agreements.models import Representative
-from municipalities.admin.scope import TranslatedAdmin, in_languages
+from municipalities.admin.scope import TranslatedAdmin, language_fieldsets
 
 
 @admin.register(Representative)
@@ -19,7 +19,7 @@ class RepresentativeAdmin(OfAgreement, TranslatedAdmin):
     readonly_fields = ["uid"]
     fieldsets = [
         (None, {"fields": ["party", "name", "mandate", ("starts_on", "ends_on")]}),
-        *in_languages("post"),
+        *language_fieldsets("post"),
         (_("Contact, never public"), {"fields": ["email", "phone", "uid"]}),
     ]
 

@@ -9,12 +9,11 @@ from agreements.models.good_practice import Adoption, GoodPractice, PracticeFiel
 from agreements.models.joint_project import JointProject, ProjectField, ProjectPartner
 from agreements.models.link import Link
 from agreements.models.party import Confirmation, Party
-from agreements.models.publication import ONCE_PUBLIC, Publication, Publishable
+from agreements.models.publication import Publication, Publishable
 from agreements.models.search import AgreementSearch, GoodPracticeSearch, JointProjectSearch
 from agreements.models.status import LegalStatus, StatusPeriod
 
 __all__ = [
-    "ONCE_PUBLIC",
     "Act",
     "Activity",
     "Adoption",

@@ -23,17 +23,14 @@ class NextSerial(models.Func):
 
 
 class AgreementQuerySet(PublishableQuerySet):
-    def visible_to(self, user):
-        """What is public, and what the user's own municipalities keep."""
-        if user.is_authenticated and can_register(user):
-            return self
-        return self.filter(models.Q(publication=Publication.PUBLISHED) | self._of_own(user))
-
     def of_own(self, user):
-        """Those of the user's own municipalities, in whatever role; all of them for the registrar."""
+        """Recorded by the user's municipality, or, once it is no draft, with it as a party; all for the registrar."""
         if user.is_authenticated and can_register(user):
             return self
-        return self.filter(self._of_own(user))
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        own = user.memberships.values("municipality")
+        return self.filter(models.Q(recorded_by__in=own) | self._with_party(own))
 
     def editable_by(self, user):
         """Those that a municipality recorded whose editor the user is; where none did, those of which it is a party.
@@ -46,14 +43,6 @@ class AgreementQuerySet(PublishableQuerySet):
             return self.none()
         own = user.memberships.editing().values("municipality")
         return self.filter(models.Q(recorded_by__in=own) | self._with_party(own) & models.Q(recorded_by=None))
-
-    @classmethod
-    def _of_own(cls, user) -> models.Q:
-        """Recorded by the user's municipality, or, once it is no draft, with it as a party."""
-        if not (user.is_authenticated and user.is_active):
-            return models.Q(pk__in=[])
-        own = user.memberships.values("municipality")
-        return models.Q(recorded_by__in=own) | cls._with_party(own)
 
     @staticmethod
     def _with_party(municipalities) -> models.Q:

@@ -14,10 +14,6 @@ class Publication(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-# What was public leaves its address and a tombstone.
-ONCE_PUBLIC = (Publication.PUBLISHED, Publication.WITHDRAWN)
-
-
 class PublishableQuerySet(models.QuerySet):
     def public(self):
         """The one gate: what anybody may read."""
@@ -28,7 +24,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(publication=Publication.WITHDRAWN)
 
     def once_public(self):
-        return self.filter(publication__in=ONCE_PUBLIC)
+        return self.filter(publication__in=[Publication.PUBLISHED, Publication.WITHDRAWN])
 
 
 def _stamp(name, **kwargs):

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.scope import OwnRecords, TranslatedAdmin, in_languages
+from municipalities.admin.scope import OwnRecords, TranslatedAdmin, language_fieldsets
 from municipalities.models import Institution, Municipality
 from municipalities.search import with_name
 
@@ -21,7 +21,7 @@ class InstitutionAdmin(OwnRecords, TranslatedAdmin):
     search_help_text = _("The institution's or its municipality's name")
     autocomplete_fields = ["municipality"]
     readonly_fields = ["uid"]
-    fieldsets = [*in_languages("name"), (None, {"fields": ["municipality", "kind", "website", "contact", "uid"]})]
+    fieldsets = [*language_fieldsets("name"), (None, {"fields": ["municipality", "kind", "website", "contact", "uid"]})]
 
     def own(self, rows, user):
         return rows.filter(municipality__in=Municipality.objects.of_own(user))

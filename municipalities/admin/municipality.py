@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.admin.scope import OwnRecords, PartInTable, TranslatedAdmin, TranslatedPart, in_languages
+from municipalities.admin.scope import OwnRecords, PartInTable, TranslatedAdmin, TranslatedPart, language_fieldsets
 from municipalities.models import Alias, Institution, Mayor, Membership, Municipality, SearchName
 from municipalities.permissions import can_register
 from municipalities.search import alike, folded, with_name
@@ -53,7 +53,7 @@ class MayorInline(PartInTable):
 
 class InstitutionInline(TranslatedPart):
     model = Institution
-    fieldsets = [(None, {"fields": ["kind", "website", "contact"]}), *in_languages("name")]
+    fieldsets = [(None, {"fields": ["kind", "website", "contact"]}), *language_fieldsets("name")]
     classes = ["collapse"]
 
 
@@ -86,7 +86,7 @@ class MunicipalityAdmin(OwnRecords, TranslatedAdmin):
     autocomplete_fields = ["successor"]
     inlines = [AliasInline, MayorInline, InstitutionInline, MembershipInline]
     fieldsets = [
-        *in_languages("name"),
+        *language_fieldsets("name"),
         (None, {"fields": ["local_name", "local_type", "website"]}),
         (_("Place"), {"fields": [("latitude", "longitude"), ("population", "population_year")]}),
         (_("Coat of arms"), {"fields": ["coat_of_arms", "coat_of_arms_credit"]}),

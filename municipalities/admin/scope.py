@@ -112,7 +112,7 @@ class RegistrarsRecords(LoggedAdmin):
 LANGUAGES = {code: dict(settings.LANGUAGES)[code] for code in settings.MODELTRANSLATION_LANGUAGES}
 
 
-def in_languages(*names: str) -> list[tuple]:
+def language_fieldsets(*names: str) -> list[tuple]:
     """One fieldset for each language, side by side where there is room."""
     return [
         (label, {"classes": ["language"], "fields": [f"{name}_{code}" for name in names]})
@@ -189,10 +189,6 @@ class PartOfRecord(References, admin.options.InlineModelAdmin):
 
 
 class PartInTable(PartOfRecord, admin.TabularInline):
-    pass
-
-
-class PartInStack(PartOfRecord, admin.StackedInline):
     pass
 
 

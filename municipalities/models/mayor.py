@@ -1,5 +1,3 @@
-import datetime as dt
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -26,13 +24,6 @@ class CertainDays(models.Func):
 class MayorQuerySet(models.QuerySet):
     def public(self):
         return self
-
-    def in_office(self, on: dt.date):
-        """Terms that may cover the day: begun by then as far as is known, and not ended."""
-        return self.filter(
-            models.Q(starts_on=None) | models.Q(starts_on__lte=f"{on:%Y-%m-%d}"),
-            models.Q(ends_on__gte=f"{on:%Y-%m-%d}") | models.Q(ongoing=True),
-        )
 
     def in_time(self):
         """Latest terms first, by their start, or else their end; terms of unknown dates last."""

@@ -11,17 +11,18 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import Exact
 
+from agreements.documents import ACT_FACTS, ACTIVITY_FACTS, COMMITMENT_FACTS
 from agreements.ledger import with_keeping
 from agreements.models import (
-    ONCE_PUBLIC,
     Act,
     Activity,
     Agreement,
     AgreementField,
     AgreementNetwork,
+    AgreementQuerySet,
     Commitment,
     Confirmation,
     Document,
@@ -30,12 +31,11 @@ from agreements.models import (
     Link,
     Party,
     Representative,
-    Service,
     StatusPeriod,
 )
+from municipalities.documents import municipality_named
 from municipalities.models import Mayor
 from provenance.compiled import Compiled, Given
-from provenance.dates import LastDay
 from provenance.documents import JSONDocument, array, columns, in_languages
 
 MOST_ACTIVITIES = 100
@@ -52,13 +52,9 @@ def _file(column: str) -> Case:
     )
 
 
-def _municipality(path: str, **more) -> JSONDocument:
-    return JSONDocument(uid=f"{path}__uid", name=in_languages(f"{path}__name"), country=f"{path}__country", **more)
-
-
 PARTY = JSONDocument(
     "uid",
-    municipality=_municipality(
+    municipality=municipality_named(
         "municipality",
         key="municipality__pk",
         local_type="municipality__local_type",
@@ -83,29 +79,9 @@ REPRESENTATIVE = JSONDocument(
     "uid", "name", "mandate", post=in_languages("post"), party="party__uid", **columns("starts_on", "ends_on")
 )
 
-ACT = JSONDocument(
-    "uid", "kind", "happened_on", "known_by", "extends_to", "instrument", "note", "struck_out",
-    document=Case(When(document__is_public=True, then="document__uid")),
-)  # fmt: skip
-
-COMMITMENT = JSONDocument(
-    "uid", "kind",
-    text=in_languages("text"),
-    **columns("clause", "bound"),
-    bound_party="bound_party__uid",
-    **columns("cadence", "every_months", "due_on"),
-    responsible="responsible__uid",
-    **columns("keeping", "last_served_on", "next_due_on"),
-)  # fmt: skip
-
-ACTIVITY = JSONDocument(
-    "uid", "kind",
-    title=in_languages("title"),
-    **columns("starts_on", "ends_on", "place", "is_online", "participants"),
-    outcome=in_languages("outcome"),
-    minutes=Case(When(minutes__is_public=True, then="minutes__uid")),
-    commitments=array(Service.objects.filter(activity=OuterRef("pk")), F("commitment__uid"), "commitment__uid"),
-)  # fmt: skip
+ACT = JSONDocument(**ACT_FACTS)
+COMMITMENT = JSONDocument(**COMMITMENT_FACTS, **columns("keeping", "last_served_on", "next_due_on"))
+ACTIVITY = JSONDocument(**ACTIVITY_FACTS)
 
 DOCUMENT = JSONDocument("uid", "kind", "title", "language", "is_authentic", "sha256", "size", url=_file("file"))
 
@@ -135,7 +111,7 @@ AGREEMENT = JSONDocument(
     ),
     key="pk",
     recorded_by=Case(
-        When(recorded_by__isnull=False, then=_municipality("recorded_by", key="recorded_by__pk"))
+        When(recorded_by__isnull=False, then=municipality_named("recorded_by", key="recorded_by__pk"))
     ),
     predecessor=Subquery(Agreement.objects.public().filter(pk=OuterRef("predecessor")).values("number")),
     successors=array(
@@ -188,17 +164,10 @@ AGREEMENT = JSONDocument(
 )  # fmt: skip
 
 _agreement = Compiled(
-    models.QuerySet(Agreement)
-    .filter(Exact(F("number"), NUMBER), publication__in=ONCE_PUBLIC)
-    .annotate(
-        last_activity_on=Subquery(
-            Activity.objects.filter(agreement=OuterRef("pk"))
-            .annotate(day=LastDay(Coalesce("ends_on", "starts_on")))
-            .filter(day__lte=ON)
-            .order_by("-day")
-            .values("day")[:1]
-        )
-    )
+    AgreementQuerySet(Agreement)
+    .once_public()
+    .filter(Exact(F("number"), NUMBER))
+    .with_last_activity(ON)
     .values_list(Cast(AGREEMENT, models.TextField()))
 )
 

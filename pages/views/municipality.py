@@ -1,6 +1,5 @@
 """One municipality: who it is, its mayors, its partners, and what they do together."""
 
-from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
@@ -35,9 +34,9 @@ from pages.records.partnerships import (
 from pages.wording.badges import PLAIN, project_mark
 from pages.wording.history import history_of
 from pages.wording.sources import Sources
+from pages.wording.texts import in_each_language
 from provenance.dates import PartialDate, within
 
-LANGUAGES = settings.MODELTRANSLATION_LANGUAGES
 IDENTIFIERS = ("region", "wikidata_qid", "geonames_id", "osm_relation", "national_code")
 MOST_SIGNATURES = 5  # of one mayor: the mayor's own page has all
 MOST_CARDS = 50  # projects, practices, institutions
@@ -57,7 +56,7 @@ def municipality(request: HttpRequest, uid):
         "pages/municipality.html",
         {
             "municipality": found,
-            "names": [(code, name) for code in LANGUAGES if (name := getattr(found, f"name_{code}"))],
+            "names": in_each_language(found, "name"),
             "aliases": found.aliases.order_by("text"),
             "predecessors": found.predecessors.order_by("pk"),
             "has_identifiers": any(getattr(found, name) for name in IDENTIFIERS),
