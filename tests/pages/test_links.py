@@ -24,7 +24,7 @@ MEDIA_TYPES = {
 }
 UNASKED = ("/humans.txt", "/favicon.ico")
 # What is met by sending a form, or by typing.
-NOT_LINKED = {"report-received", "suggestions", "security"}
+NOT_LINKED = {"report-received", "search-csv", "suggestions", "security"}
 
 
 @pytest.fixture(scope="module")
