@@ -33,6 +33,9 @@ def _percent(number, top):
     return max(round(100 * number / top, 1), 0.5) if number and top else 0
 
 
+NEAR_END = 3  # percent of an axis
+
+
 @dataclass(frozen=True)
 class Tick:
     """A word beside an axis, `at` so many percent of it; a `minor` one is left out where there is little room."""
@@ -44,7 +47,7 @@ class Tick:
     @property
     def anchor(self) -> str:
         """So that the word does not stand out at either end."""
-        return "start" if self.at < 3 else "end" if self.at > 97 else "middle"
+        return "start" if self.at < NEAR_END else "end" if self.at > 100 - NEAR_END else "middle"
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,13 @@ def columns(numbers: dict[int, int], first: int, last: int, top: int | None = No
         for year, number in sorted(numbers.items())
         if number and first <= year <= last
     )
-    ticks = range(first - first % -10, last + 1, 10)
+    ticks = [(round(100 * (year - first + 0.5) / count, 2), year) for year in range(first - first % -10, last + 1, 10)]
     return Columns(
         path,
         count,
         HEIGHT,
-        [Tick(round(100 * (year - first + 0.5) / count, 2), year, minor=year % 20 != 0) for year in ticks],
+        # The word at the very beginning is written inwards, where the next one stands
+        [Tick(at, year, minor=year % 20 != 0 or (at < NEAR_END and len(ticks) > 2)) for at, year in ticks],
         [Tick(100 - round(100 * part / top, 2), part) for part in (top // 2, top) if part],
         sum(number for year, number in numbers.items() if first <= year <= last),
     )

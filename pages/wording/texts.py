@@ -44,8 +44,8 @@ class Text:
 
     @property
     def lang(self) -> str:
-        """The attribute of the element that holds it, where it is in another language than the page."""
-        return format_html(' lang="{}"', self.language) if self.is_fallback else mark_safe("")
+        """The attribute of the element that holds it, where it is in another language or script than the page."""
+        return format_html(' lang="{}"', self.language) if self.is_fallback else script_lang(self.text)
 
 
 def text_of(obj, field: str) -> Text:
@@ -89,12 +89,18 @@ def name_in(known: dict[str, str | None]) -> str:
 
 
 def script_lang(name: str) -> str:
-    """The attribute of a name whose language nobody knows, where it is in another script than the page: `und-Cyrl`.
+    """The attribute of a name whose language nobody knows, where all of it is in another script than the page:
+    `und-Cyrl`.
 
     Latin needs none: every voice and every face of letters that reads the page can read it.
     """
-    first = next((letter for letter in name if letter.isalpha()), "")
-    script = SCRIPTS.get(unicodedata.name(first, "").partition(" ")[0], "Latn")
-    if script in ("Latn", SCRIPT_OF_LANGUAGE.get(get_language(), "Latn")):
+    letters = (letter for letter in name if letter.isalpha())
+    script = _script(next(letters, "A"))
+    is_known = script in ("Latn", SCRIPT_OF_LANGUAGE.get(get_language(), "Latn"))
+    if is_known or any(_script(letter) != script for letter in letters):
         return mark_safe("")
     return format_html(' lang="und-{}"', script)
+
+
+def _script(letter: str) -> str:
+    return SCRIPTS.get(unicodedata.name(letter, "").partition(" ")[0], "Latn")

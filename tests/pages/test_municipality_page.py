@@ -368,3 +368,11 @@ def test_a_name_in_another_script_says_which(client, db, language, name, lang):
     town = make_municipality(name)
     html = client.get(f"/{language}/municipalities/{town.uid}/").content.decode()
     assert f'<h1 dir="auto"><span{lang}>{name}</span></h1>' in html
+
+
+def test_a_name_partly_in_the_page_s_script_is_left_to_the_page(client, db):
+    town = make_municipality("Центар (Skopje)")
+    assert (
+        '<h1 dir="auto"><span>Центар (Skopje)</span></h1>'
+        in client.get(f"/en/municipalities/{town.uid}/").content.decode()
+    )
