@@ -22,17 +22,27 @@ def weight(response) -> int:
     return len(gzip.compress(body)) if "/static/" in response.url else len(body)
 
 
+def first_visit(browser, one, address, width) -> tuple[list, dict]:
+    """What shifted, pictures without size, what blocks; the bytes of each address."""
+    with Visitor(browser, viewport={"width": width, "height": 800}) as visitor:
+        page = visitor.visit(one, address)
+        page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        found = [page.evaluate(script) for script in ("window.shifted", PICTURES_WITHOUT_SIZE, BLOCKING)]
+        return found, {response.url: weight(response) for response in visitor.responses}
+
+
 @pytest.mark.parametrize(("width", "language"), [(320, "mk"), (1280, "en")])
 def test_first_visit_is_light_and_nothing_shifts_or_waits(browser, pages, width, language):
     """In Macedonian, too, whose letters take two bytes. What comes of sending a form is no first visit."""
     wrong = {}
     for one, address in pages(language):
         if one.method == "GET":
-            with Visitor(browser, viewport={"width": width, "height": 800}) as visitor:
-                page = visitor.visit(one, address)
-                page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
-                found = [page.evaluate(script) for script in ("window.shifted", PICTURES_WITHOUT_SIZE, BLOCKING)]
-                weights = {response.url: weight(response) for response in visitor.responses}
-                if found != [0, 0, []] or sum(weights.values()) > BUDGET:
-                    wrong[one.name] = {"shift, pictures without size, blocking": found, "bytes": weights}
+            for _ in range(3):
+                found, weights = first_visit(browser, one, address, width)
+                # A browser in need of a processor may show the half of a page that it has read: what shifts for a
+                # reason of the page's own shifts each time.
+                if found[0] == 0:
+                    break
+            if found != [0, 0, []] or sum(weights.values()) > BUDGET:
+                wrong[one.name] = {"shift, pictures without size, blocking": found, "bytes": weights}
     assert wrong == {}

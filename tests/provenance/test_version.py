@@ -232,23 +232,27 @@ def _blocks_read() -> int:
     return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"]
 
 
-def test_a_kept_connection_that_has_died_is_opened_anew_without_a_question_of_its_own(connect, town):
+def test_a_kept_connection_that_has_died_is_opened_anew_without_a_question_of_its_own(connect, town, monkeypatch):
     before = version()
-    connection.settings_dict["CONN_HEALTH_CHECKS"] = True
-    try:
-        connection.close_if_unusable_or_obsolete()  # as before each request
-        with CaptureQueriesContext(connection) as queries:
-            version()
-        assert [query["sql"] for query in queries] == ["SELECT register_version()"]
-        with connect() as other:
-            other.execute(
-                "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
-                " AND datname = current_database()"
-            )
-        connection.close_if_unusable_or_obsolete()
-        assert version() == before
-    finally:
-        connection.settings_dict["CONN_HEALTH_CHECKS"] = False
+    monkeypatch.setitem(connection.settings_dict, "CONN_HEALTH_CHECKS", True)
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", None)
+    connection.close()
+    version()  # by a connection that is kept
+    kept = connection.connection
+    connection.close_if_unusable_or_obsolete()  # as before each request
+    with CaptureQueriesContext(connection) as queries:
+        version()
+    assert [query["sql"] for query in queries] == ["SELECT register_version()"]
+    with connect() as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+            " AND datname = current_database()"
+        )
+    connection.close_if_unusable_or_obsolete()
+    assert connection.connection is kept
+    assert version() == before
+    assert connection.connection is not kept
+    connection.close()  # the next is none that is kept
 
 
 def test_a_held_version_is_not_asked_again_and_let_go_at_the_end(connect, town, django_assert_num_queries):
