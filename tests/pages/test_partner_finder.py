@@ -67,6 +67,12 @@ def test_reasons_are_told_in_plain_words_with_links(client, register):
     assert "How this list is made" in html
 
 
+def test_words_are_quoted_as_the_language_quotes(client, register):
+    asked = {"municipality": "Сарај", "challenge": "recycling"}
+    assert "„recycling“" in client.get("/mk/partners/", asked).content.decode()
+    assert "“recycling”" in client.get("/sq/partners/", asked).content.decode()
+
+
 def test_partners_are_left_out_and_the_rest_is_listed(client, register):
     assert names(ask(client, municipality="Saraj")) == ["Prizren"]
 
