@@ -37,7 +37,7 @@ IN_THE_CALENDAR = [
 ]
 
 
-SINCE = {"by": F("facets__since"), "form_field": PartialDateFormField(), "nullable": True}
+SINCE = {"by": F("facets__since"), "form_field": PartialDateFormField(), "nullable": True, "key": "facets__agreement"}
 
 
 class MunicipalitiesField(WordsField):

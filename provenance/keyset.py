@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models.lookups import GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
+from django.db.models.lookups import GreaterThan, LessThan
 from django.db.models.sql.constants import CURSOR
 
 # Of a name of 200 letters, however they are written
@@ -51,13 +51,15 @@ class Row(models.Func):
 class Order:
     """By an expression, or by none; then, in the same direction, by the order of registration.
 
-    `form_field` reads the expression's value from a cursor. Where it may be NULL, such records come last.
+    `form_field` reads the expression's value from a cursor. Where it may be NULL, such records come last. `key` is the
+    primary key, as it stands beside the value where that is of another table: one index serves both.
     """
 
     by: object = None
     form_field: forms.Field | None = None
     descending: bool = False
     nullable: bool = False
+    key: str = "pk"
 
     def all(self, records: models.QuerySet) -> models.QuerySet:
         """The whole list in this order, for who reads it to the end."""
@@ -65,7 +67,7 @@ class Order:
         if self.by is None:
             return records.order_by(f"{sign}pk")
         last = {"nulls_last": True} if self.nullable else {}
-        return records.order_by(self.by.desc(**last) if self.descending else self.by.asc(**last), f"{sign}pk")
+        return records.order_by(self.by.desc(**last) if self.descending else self.by.asc(**last), f"{sign}{self.key}")
 
     def rows(self, records: models.QuerySet, place: tuple | None, size: int, *, backwards=False) -> list[tuple]:
         """(key, uid, value) of up to `size` records behind a place (value, key), or from the list's begin.
@@ -96,30 +98,26 @@ class Order:
         records = records.annotate(place=self.by)
         if self.nullable:
             records = records.filter(place__isnull=False)
-        sign, compare, or_equal = self._direction(backwards)
+        sign, compare = self._direction(backwards)
         if place:
             value, key = place
-            # The first condition is what an index serves where value and key stand in two tables.
-            records = records.filter(
-                or_equal(models.F("place"), models.Value(value)),
-                compare(Row("place", "pk"), Row(models.Value(value), models.Value(key))),
-            )
-        return records.order_by(f"{sign}place", f"{sign}pk")
+            records = records.filter(compare(Row("place", self.key), Row(models.Value(value), models.Value(key))))
+        return records.order_by(f"{sign}place", f"{sign}{self.key}")
 
     def _without_value(self, records, key, backwards):
         if self.by is None:
             records = records.annotate(place=models.Value(None, output_field=models.TextField()))
         else:
             records = records.annotate(place=self.by).filter(place__isnull=True)
-        sign, compare, _or_equal = self._direction(backwards)
+        sign, compare = self._direction(backwards)
         if key is not None:
             records = records.filter(compare(models.F("pk"), models.Value(key)))
         return records.order_by(f"{sign}pk")
 
     def _direction(self, backwards):
         if self.descending is backwards:
-            return "", GreaterThan, GreaterThanOrEqual
-        return "-", LessThan, LessThanOrEqual
+            return "", GreaterThan
+        return "-", LessThan
 
     def cursor(self, name: str, row: tuple) -> str:
         """The cursor at one of `rows`; `name` is what this order is called in its list."""
