@@ -33,6 +33,7 @@ def computed_anew(agreement: Agreement) -> dict:
         "municipalities": sorted(party.municipality_id for party in parties),
         "countries": sorted({party.municipality.country for party in parties}),
         "fields": sorted(agreement.field_links.values_list("field", flat=True)),
+        "since": min(dates, default=None),
         "decade": min(dates).year // 10 * 10 if dates else None,
         "grade": GRADES[min(grades)] if grades else "",
         "activity_days": sorted(day.last for day in days if day),
