@@ -168,7 +168,13 @@ def _by_key(made: Listing, name: str, orders: dict[str, Order], limit: int, afte
 
 def _best(made: Listing, best: QuerySet, limit: int, after: str, before: str) -> bool:
     """The best matches first, among the latest; by their places, since no key orders them. False if none matches."""
-    start = _place(after) if after else max(_place(before) - limit, 0) if before else 0
+    try:
+        start = _place(after) if after else max(_place(before) - limit, 0) if before else 0
+    except BadCursorError:
+        # It is a place among names that look alike, if nothing matches.
+        if best.exists():
+            raise
+        return False
     latest = list(made.found.order_by("-pk").values_list("pk", flat=True)[: MOST_RANKED + 1])
     made.is_cut = len(latest) > MOST_RANKED
     best = best.filter(pk__in=latest[:MOST_RANKED]) if made.is_cut else best

@@ -105,6 +105,13 @@ def test_list_goes_on_over_pages_and_back(client, db, few_on_a_page, query):
     assert backwards == [order[4:], order[2:4], order[:2]]
 
 
+def test_names_that_look_alike_go_on_over_pages_and_back(client, saraj, few_on_a_page):
+    keys = [make_agreement(saraj, make_municipality()).pk for _ in range(5)][::-1]
+    forwards, backwards = walk(client, "/en/agreements/", q="Sarajit")
+    assert forwards == [keys[:2], keys[2:4], keys[4:]]
+    assert backwards == forwards[::-1]
+
+
 def test_the_first_page_is_full_when_records_before_it_are_few(client, db, few_on_a_page):
     agreements = [make_agreement() for _ in range(5)]
     first = client.get("/en/agreements/").context["listing"]
