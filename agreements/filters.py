@@ -26,7 +26,7 @@ from agreements.models import (
     ProjectPartner,
 )
 from agreements.search import found, matching
-from municipalities.filters import AnyOfFilter, CountryFilter, FilterSet, WordsField, municipalities_meant
+from municipalities.filters import AnyOfFilter, CountryFilter, FilterSet, WordsField, keys_meant
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDateFormField
 from provenance.keyset import Order
 from provenance.models import Citation
@@ -65,9 +65,10 @@ class OfParty:
 
 
 class PartyFilter(OfParty, AnyOfFilter):
-    """By its municipalities."""
+    """By its municipalities. `keys` are those meant, looked up once for each request."""
 
     field_class = MunicipalitiesField
+    keys: list[int] | None = None
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label": _("Municipality"), **kwargs})
@@ -75,9 +76,9 @@ class PartyFilter(OfParty, AnyOfFilter):
     def filter(self, queryset, value):
         if not value:
             return queryset
-        # By their keys: of a subquery the planner does not know how many it finds.
-        meant = {key for text in value for key in municipalities_meant(text).values_list("pk", flat=True)}
-        return self._with_party(queryset, municipality__in=sorted(meant))
+        if self.keys is None:
+            self.keys = sorted({key for text in value for key in keys_meant(text)})
+        return self._with_party(queryset, municipality__in=self.keys)
 
 
 class PartyCountryFilter(OfParty, CountryFilter):
@@ -258,6 +259,6 @@ class GoodPracticeFilter(FilterSet):
 
     def of_municipality(self, queryset, name, value):
         """Those that it owns or took up."""
-        meant = municipalities_meant(value).values("pk")
+        meant = keys_meant(value)
         adopted = Adoption.objects.filter(practice=OuterRef("pk"), municipality__in=meant)
         return queryset.filter(Q(owner__in=meant) | Exists(adopted))

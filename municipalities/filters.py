@@ -7,8 +7,9 @@ from functools import cache
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import MultipleChoiceField
 
 from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
@@ -16,16 +17,23 @@ from municipalities.search import MOST_WORDS, alike, called, folded, with_name
 from provenance.keyset import Order
 
 
-def municipalities_meant(text: str):
-    """The municipalities that a person means by a uid or a name: called so, or else beginning so, or else alike."""
+def keys_meant(text: str) -> list[int]:
+    """The keys of those that a person means by a uid or a name: called so, or else beginning so, or else alike.
+
+    By their keys: of a subquery the planner does not know how many it finds.
+    """
+    every = Municipality.objects.all()
     try:
-        return Municipality.objects.filter(uid=uuid.UUID(text))
+        return list(every.filter(uid=uuid.UUID(text)).values_list("pk", flat=True))
     except ValueError:
-        every = Municipality.objects.all()
-        for meant in (called(every, text), with_name(every, text)):
-            if meant.exists():
-                return meant
-        return every.filter(pk__in=alike(text))
+        for meant in (called, with_name):
+            if keys := list(meant(every, text).values_list("pk", flat=True)):
+                return keys
+        return alike(text)
+
+
+def municipalities_meant(text: str) -> QuerySet:
+    return Municipality.objects.filter(pk__in=keys_meant(text))
 
 
 class FilterSet(filters.FilterSet):
@@ -40,9 +48,30 @@ class FilterSet(filters.FilterSet):
     def get_form_class(self) -> type[forms.Form]:
         return self._form_class()
 
+    def filter_queryset(self, queryset: QuerySet, without=()) -> QuerySet:
+        """By all that was asked but these keys; what is wrong filters nothing."""
+        for name, value in self.form.cleaned_data.items():
+            if name not in without:
+                queryset = self.filters[name].filter(queryset, value)
+        return queryset
+
+
+class AnyOfField(MultipleChoiceField):
+    """Each value counts once. Choices that the register holds are asked for once, however many the values are."""
+
+    def to_python(self, value) -> list[str]:
+        return list(dict.fromkeys(super().to_python(value)))
+
+    def validate(self, value):
+        if value:
+            self.choices = list(self.choices)
+        super().validate(value)
+
 
 class AnyOfFilter(filters.MultipleChoiceFilter):
     """Several values of one key mean any of them. Never by DISTINCT, which would hide the order from every index."""
+
+    field_class = AnyOfField
 
     def __deepcopy__(self, memo):
         """For each request one of its own, but of the same choices: to copy them took longer than to ask them."""
@@ -65,7 +94,7 @@ class WordsField(forms.MultipleChoiceField):
         self.word = word
 
     def to_python(self, value) -> list[str]:
-        return [self.word.to_python(one) for one in super().to_python(value) if one]
+        return list(dict.fromkeys(self.word.to_python(one) for one in super().to_python(value) if one))
 
     def validate(self, value):
         forms.Field.validate(self, value)
@@ -83,7 +112,7 @@ class CountryField(WordsField):
         super().__init__(word=word, **kwargs)
 
     def to_python(self, value):
-        return [one.upper() for one in super().to_python(value)]
+        return list(dict.fromkeys(one.upper() for one in super().to_python(value)))
 
 
 class CountryFilter(AnyOfFilter):
@@ -135,4 +164,4 @@ class MayorFilter(FilterSet):
         return exact if exact.exists() else queryset.filter(folded__trigram_similar=wanted)
 
     def of_municipality(self, queryset, name, value):
-        return queryset.filter(municipality__in=municipalities_meant(value).values("pk"))
+        return queryset.filter(municipality__in=keys_meant(value))

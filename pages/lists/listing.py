@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django_filters import FilterSet
 
 from municipalities.filters import WordsField
 from provenance.kept import kept
@@ -46,8 +47,7 @@ class Listing:
     `is_best_first`: it stands in the order of the best match; then `is_cut` if only the latest were weighed.
     """
 
-    form: forms.Form
-    records: QuerySet
+    filterset: FilterSet
     asked: dict[str, list[str]]
     errors: list[tuple] = field(default_factory=list)
     found: QuerySet | None = None
@@ -56,6 +56,14 @@ class Listing:
     previous: str | None = None
     is_best_first: bool = False
     is_cut: bool = False
+
+    @property
+    def form(self) -> forms.Form:
+        return self.filterset.form
+
+    @property
+    def records(self) -> QuerySet:
+        return self.filterset.queryset
 
     @property
     def is_valid(self) -> bool:
@@ -130,9 +138,9 @@ def listing(
     asked = {
         key: values
         for key in {**filterset.filters, "asOf": None, "limit": None}
-        if (values := [value for value in request.GET.getlist(key) if value])
+        if (values := list(dict.fromkeys(value for value in request.GET.getlist(key) if value)))
     }
-    made = Listing(filterset.form, records, asked)
+    made = Listing(filterset, asked)
     if not (filterset.is_valid() & page.is_valid()):
         made.errors = _errors(filterset.form) + _errors(page)
         return made

@@ -4,17 +4,13 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from django.db.models import Count, QuerySet
-from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from agreements.facets import facets as counted_facets
-from agreements.filters import AgreementFilter, JointProjectFilter
 from agreements.models import Field, Network, ProjectField, ProjectPartner
-from municipalities.filters import MunicipalityFilter
 from municipalities.models import Municipality
 from pages.lists.facets import (
     OF_PROJECTS,
@@ -62,25 +58,24 @@ def _with_what_is_wrong(found: Listing, count: Callable[[Listing], Facets]) -> S
     """Told beside its facet, and else not asked. Never kept: there are endless ways to ask what cannot be."""
     wrong = found.form.errors
     asked = {key: values for key, values in found.asked.items() if key not in wrong}
-    facets, _words, _total = count(Listing(found.form, found.records, asked))
+    facets, _words, _total = count(Listing(found.filterset, asked))
     # Municipalities have a box to write in as well, where it is told.
     told = {key: " ".join(messages) for key, messages in wrong.items() if key != "municipality"}
     return _written([replace(facet, told=told.get(facet.key, "")) for facet in facets])
 
 
-def narrowed_by(found: Listing, filterset_class) -> Narrowed:
+def narrowed_of(found: Listing) -> Narrowed:
     """The list's records, filtered by all that was asked but some keys."""
 
     def narrowed(without: Collection[str]) -> QuerySet:
-        asked = {key: values for key, values in found.filters.items() if key not in without}
-        return filterset_class(QueryDict(urlencode(asked, doseq=True)), found.records).qs.order_by()
+        return found.filterset.filter_queryset(found.records, {*without, "sort"}).order_by()
 
     return narrowed
 
 
 def of_agreements(found: Listing) -> Facets:
     asked = {key: found.form.cleaned_data[key] for key in found.filters}
-    counted = counted_facets(narrowed_by(found, AgreementFilter), asked, asked.get("asOf"))
+    counted = counted_facets(narrowed_of(found), asked, asked.get("asOf"))
     fields = {field.pk: field for field in Field.objects.all()}
     networks = {one.pk: one for one in Network.objects.all()} if asked.get("network") else {}
     municipalities = {one.pk: one for one in Municipality.objects.filter(pk__in=counted.counts["municipality"])}
@@ -118,7 +113,7 @@ def _renamed(counts: dict, names: dict) -> dict[str, int]:
 
 
 def of_municipalities(found: Listing) -> Facets:
-    narrowed = narrowed_by(found, MunicipalityFilter)
+    narrowed = narrowed_of(found)
     members = {str(is_member).lower(): number for is_member, number in _counted(narrowed(["member"]), "is_member")}
     facets = [
         of_countries(_by_number(narrowed(["country"]), "country"), found.form.cleaned_data.get("country", [])),
@@ -128,7 +123,7 @@ def of_municipalities(found: Listing) -> Facets:
 
 
 def of_projects(found: Listing) -> Facets:
-    narrowed = narrowed_by(found, JointProjectFilter)
+    narrowed = narrowed_of(found)
     fields = {field.code: field.name for field in Field.objects.all()}
     partners = ProjectPartner.objects.filter(project__in=narrowed(["country"]))
     links = ProjectField.objects.filter(project__in=narrowed(["field"]))
