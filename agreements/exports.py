@@ -108,7 +108,8 @@ def practice_columns() -> dict[str, object]:
         "original_language": "original_language",
         "owner": Concat("owner__name", Value(" ("), "owner__country", Value(")")),
         "owner.uid": F("owner__uid"),
-        "agreement": F("agreement__uid"),
+        # A practice is public by itself, whatever becomes of the agreement.
+        "agreement": Subquery(Agreement.objects.public().filter(pk=OuterRef("agreement")).values("uid")),
         "adopters": Joined(adoptions.values_list(NAMED)),
         "adopters.uid": Joined(adoptions.values_list(UID)),
         "fields": Joined(fields.values_list("field__code")),

@@ -1,4 +1,7 @@
-"""Lists as CSV: the same filters and order as the page, and all of the list."""
+"""Lists as CSV: all that the page finds with the same filters.
+
+In the order that is asked for, or else in the usual one of the filter: whatever the language, and whatever is searched.
+"""
 
 from collections.abc import Callable
 
@@ -22,12 +25,16 @@ from provenance.spreadsheet import rows
 def _csv(
     request: HttpRequest, name: str, noun: str, filterset_class, records: QuerySet, columns: Callable
 ) -> StreamingHttpResponse:
-    """The file. `columns(filters)`: header → expression; `noun` is that of the records' permanent addresses."""
+    """The file, named after the day that it tells of. `columns(filters)`: header → expression.
+
+    `noun` is that of the records' permanent addresses.
+    """
     filterset = understood(request, filterset_class, records)
     orders = getattr(filterset_class, "orders", LATEST_FIRST)
     table = with_permalink(request, noun, columns(filterset))
     ordered = orders[filterset.form.cleaned_data.get("sort") or next(iter(orders))].all(filterset.qs)
-    return csv_file(name, timezone.localdate(), list(table), rows(ordered, table))
+    day = getattr(filterset, "day", timezone.localdate())
+    return csv_file(name, day, list(table), rows(ordered, table))
 
 
 @require_safe

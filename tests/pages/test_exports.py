@@ -17,6 +17,7 @@ from tests.factories import (
     make_municipality,
     make_network,
     make_practice,
+    withdraw_silently,
 )
 
 
@@ -35,7 +36,7 @@ def test_agreements_as_a_table(client, saraj, rochester_hills):
     make_act(first, "signed", "1987-06")
     response = client.get("/mk/agreements.csv?asOf=1990-01-01&sort=registered")
     assert response["Content-Type"] == "text/csv; charset=utf-8; header=present"
-    assert response["Content-Disposition"].startswith('attachment; filename="besa-agreements-')
+    assert response["Content-Disposition"] == 'attachment; filename="besa-agreements-1990-01-01.csv"'
     one, other = table(response)
     assert (one["number"], other["number"]) == (first.number, second.number)
     assert one | {"registered_on": ""} == {
@@ -128,6 +129,15 @@ def test_good_practices_as_a_table(client, saraj, rochester_hills):
     assert (row["title.sq"], row["owner"], row["owner.uid"]) == ("Liqen i pastër", "Saraj (MK)", str(saraj.uid))
     assert (row["adopters"], row["fields"]) == ("Rochester Hills (US)", "culture")
     assert table(client.get("/mk/good-practices.csv?country=AL")) == []
+
+
+def test_a_good_practice_names_no_agreement_that_is_not_public(client, saraj, agreement):
+    public = make_practice(saraj, agreement=agreement)
+    hidden = [make_practice(saraj, agreement=make_agreement(public=False)) for _ in range(2)]
+    withdraw_silently(gone := make_agreement())
+    hidden.append(make_practice(saraj, agreement=gone))
+    told = {row["uid"]: row["agreement"] for row in table(client.get("/en/good-practices.csv"))}
+    assert told == {str(public.uid): str(agreement.uid), **{str(one.uid): "" for one in hidden}}
 
 
 def test_fields_and_networks_as_tables_tell_the_numbers_of_the_day(client, agreement):
