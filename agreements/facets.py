@@ -114,11 +114,13 @@ def facets(
         .annotate(number=Count("pk"))
     )
     found = Facets(counts={key: Counter() for key in OF_ONE_VALUE})
-    for *values, number in combinations:
-        values = [UNKNOWN if value is None else str(value) for value in values]
+    for form, status, alive, badge, decade, grade, number in combinations:
+        # What has no date is a decade of its own; what has not begun has no status, not even an unknown one.
+        decade = UNKNOWN if decade is None else str(decade)
+        values = [form, status, alive, badge, decade, grade]
         missed = [key for key, value in zip(OF_ONE_VALUE, values, strict=True) if value not in chosen.get(key, [value])]
         for key, value in zip(OF_ONE_VALUE, values, strict=True):
-            # An empty value is none: an agreement without sources has no best one.
+            # An agreement without sources has no best one.
             if value and (not missed or missed == [key]):
                 found.counts[key][value] += number
         if not missed:

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.http import QueryDict
 from django.utils.http import urlencode
+from django.utils.timezone import localdate
 
 from agreements import workflow
 from agreements.confirmation import CONFIRMATION, Badge, badge, sides_of
@@ -118,6 +119,15 @@ def test_what_is_not_public_is_neither_counted_nor_named(register):
     assert found.counts["form"] == {"cooperation": 1, "twinning": 2}
     assert found.counts["country"] == {"AL": 2, "MK": 2, "US": 2, "ME": 1}
     assert sum(found.counts["confirmation"].values()) == 3
+
+
+def test_what_has_not_begun_has_no_status_yet(register):
+    make_act(make_agreement(form="contact"), "signed", localdate() + dt.timedelta(30))
+    make_agreement(form="contact")
+    assert counted({"form": ["contact"]}).counts["status"] == {"unknown": 1}
+    found = counted({"form": ["contact"], "status": ["unknown"]})
+    assert (found.total, found.counts["decade"]) == (1, {"unknown": 1})
+    assert counted({"form": ["contact"], "status": ["signed"]}).total == 0
 
 
 def test_confirmation_is_the_badge_of_the_record(register):
