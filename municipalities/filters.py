@@ -127,7 +127,9 @@ class CountryFilter(AnyOfFilter):
 class MunicipalityFilter(FilterSet):
     q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
     country = CountryFilter(field_name="country")
-    member = filters.BooleanFilter(field_name="is_member", label=_("Member of the register"))
+    member = AnyOfFilter(
+        choices=[("true", _("yes")), ("false", _("no"))], method="of_members", label=_("Member of the register")
+    )
 
     orders = {"name": Order(by=Fold("name"), form_field=forms.CharField(strip=False, required=False))}
 
@@ -138,6 +140,9 @@ class MunicipalityFilter(FilterSet):
     def find(self, queryset, name, value):
         exact = with_name(queryset, value)
         return exact if exact.exists() else queryset.filter(pk__in=alike(value))
+
+    def of_members(self, queryset, name, value: list[str]):
+        return queryset.filter(is_member__in=[one == "true" for one in value]) if value else queryset
 
 
 class MayorFilter(FilterSet):

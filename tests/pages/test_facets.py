@@ -143,6 +143,9 @@ def test_municipalities_are_narrowed_and_stand_in_the_order_of_the_readers_langu
     chosen = client.get("/en/municipalities/?country=MK&country=AT&member=true")
     assert [one.name for one in chosen.context["listing"].rows] == ["Wien"]
     assert boxes(chosen)["country"] == [("MK", 0, True), ("AT", 1, True)]
+    both = client.get("/en/municipalities/?member=false&member=true")
+    assert both.context["listing"].total == 5
+    assert boxes(both)["member"] == [("true", 1, True), ("false", 4, True)]
 
 
 def test_projects_are_narrowed_by_country_status_and_field(client, saraj, rochester_hills):
