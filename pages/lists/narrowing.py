@@ -133,7 +133,9 @@ def of_projects(found: Listing) -> Facets:
         in_order("status", dict(_counted(narrowed(["status"]), "status")), asked["status"], OF_PROJECTS),
         by_number("field", _by_number(links, "field__code", "project"), asked["field"], fields),
     ]
-    return facets, {"field": fields, **OF_PROJECTS}, None
+    meant = Municipality.objects.filter(uid__in=filter(is_uid, found.asked.get("municipality", [])))
+    names = {str(one.uid): one.name for one in meant}
+    return facets, {"field": fields, "municipality": names, **OF_PROJECTS}, None
 
 
 def _counted(records: QuerySet, column: str, of: str = "pk") -> QuerySet:

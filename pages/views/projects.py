@@ -5,7 +5,6 @@ from django.views.decorators.http import require_safe
 
 from agreements.filters import JointProjectFilter
 from agreements.models import JointProject
-from pages.lists.facets import is_uid
 from pages.lists.listing import listing, other_forms, render_listing
 from pages.lists.narrowing import facets_of, of_projects
 from pages.wording.badges import project_mark
@@ -23,5 +22,5 @@ def project_list(request: HttpRequest):
         facets=facets,
         tags=tags,
         forms=other_forms(found, "project", program="joint-project"),
-        named=next((text for text in found.asked.get("municipality", []) if not is_uid(text)), ""),
+        named=found.asked.get("municipality", [""])[0],
     )

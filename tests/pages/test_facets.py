@@ -165,6 +165,15 @@ def test_projects_are_narrowed_by_country_status_and_field(client, saraj, roches
     assert [project for project, _mark in response.context["rows"]] == [first]
 
 
+def test_an_identifier_in_the_box_of_projects_stays_there_and_is_told_by_its_name(client, saraj):
+    project = make_joint_project(saraj, make_municipality())
+    make_joint_project(make_municipality())
+    response = client.get(f"/en/joint-projects/?municipality={saraj.uid}")
+    assert [one for one, _mark in response.context["rows"]] == [project]
+    assert tags(response) == [("Municipality", "Saraj", "?")]
+    assert f'name="municipality" id="id_municipality" value="{saraj.uid}"' in response.content.decode()
+
+
 def test_what_is_wrong_is_told_beside_its_facet(client, register):
     response = client.get("/en/agreements/?form=zzz&country=MK&sort=x")
     html = response.content.decode()
