@@ -248,7 +248,8 @@ class GoodPracticeFilter(FilterSet):
     q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
     municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="owner__country")
-    field = FieldFilter()
+    # Its list has no facets: they are boxes of the form.
+    field = FieldFilter(widget=forms.CheckboxSelectMultiple)
 
     class Meta:
         model = GoodPractice

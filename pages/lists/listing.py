@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
-from municipalities.filters import WordsField
 from provenance.kept import kept
 from provenance.keyset import LONGEST_CURSOR, BadCursorError, Order, read, written
 
@@ -128,13 +127,13 @@ def listing(
     `provenance.keyset.Order`, the usual one first; those of the FilterSet (`orders`) unless given, or else the latest
     in the register first. `best(records, text)`: the order for `q` where no other is asked for.
 
-    Two to four queries, none of which counts or skips; `found.total` counts, once for each version of the register.
+    Two to four queries, and those of its filters (names, fields and networks are looked up, words tried), none of which
+    counts or skips; `found.total` counts, once for each version of the register.
     The template says it all by `includes/tally.html` and `includes/pagination.html`.
     """
     orders = orders or getattr(filterset_class, "orders", LATEST_FIRST)
     filterset = filterset_class(request.GET, queryset=records, request=request)
     page = PageForm(request.GET)
-    _dress(filterset.form)
     asked = {
         key: values
         for key in {**filterset.filters, "asOf": None, "limit": None}
@@ -203,28 +202,15 @@ def _place(cursor: str) -> int:
     return place
 
 
-def _dress(form: forms.Form) -> None:
-    """Boxes as a page shows them: several choices as ticks, a day as the browser's own calendar."""
-    for box in form.fields.values():
-        if isinstance(box, WordsField):
-            continue
-        if isinstance(box, forms.MultipleChoiceField):
-            box.widget = forms.CheckboxSelectMultiple(choices=box.choices)
-        elif isinstance(box, forms.ChoiceField):
-            box.empty_label = _("All")
-            box.widget.choices = box.choices
-        elif isinstance(box, forms.DateField):
-            box.widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-
-
 def _errors(form: forms.Form) -> list[tuple]:
-    """(id of its box, or empty where the page shows none; its label; what is wrong) for the summary at the top."""
+    """(id of its box or its group of boxes; its label; what is wrong) for the summary at the top.
 
-    def box(name: str) -> str:
-        is_shown = name not in PageForm.base_fields and not isinstance(form.fields[name], forms.MultipleChoiceField)
-        return form[name].id_for_label if is_shown else ""
-
-    return [(box(name), form[name].label, " ".join(messages)) for name, messages in form.errors.items()]
+    Of what `PageForm` reads no page shows a box: its id is empty.
+    """
+    return [
+        ("" if name in PageForm.base_fields else form[name].auto_id, form[name].label, " ".join(messages))
+        for name, messages in form.errors.items()
+    ]
 
 
 def render_listing(request: HttpRequest, template: str, found: Listing, **context):

@@ -194,6 +194,9 @@ def test_what_is_wrong_is_told_beside_its_facet(client, register):
         ("agreements/?confirmation=x", "confirmation"), ("agreements/?grade=x", "grade"),
         ("agreements/?field=x", "field"), ("agreements/?network=x", "network"), ("agreements/?country=XYZ", "country"),
         ("municipalities/?country=XYZ", "country"), ("joint-projects/?status=x", "status"),
+        ("municipalities/?member=yes", "member"), ("joint-projects/?country=XYZ", "country"),
+        (f"agreements/?municipality={'x' * 201}", "municipality"), ("agreements/?asOf=soon", "asOf"),
+        (f"joint-projects/?municipality={'x' * 201}", "municipality"), ("agreements/?sort=x", "sort"),
         ("joint-projects/?field=x", "field"), ("mayors/?country=XYZ", "country"),
         ("good-practices/?country=XYZ", "country"), ("good-practices/?field=x", "field"),
     ],
@@ -203,7 +206,10 @@ def test_what_is_wrong_is_told_beside_its_boxes_on_every_list(client, register, 
     html = response.content.decode()
     assert response.status_code == 400
     assert html.count(f'class="error" id="id_{key}_error"') == 1
-    assert f'aria-describedby="id_{key}_error"' in html
+    assert re.search(f'aria-describedby="[^"]*id_{key}_error"', html)
+    # The summary at the top leads there.
+    assert html.count(f'<a href="#id_{key}">') == 1
+    assert html.count(f' id="id_{key}"') == 1
 
 
 @pytest.mark.parametrize(
