@@ -101,8 +101,9 @@ def facets(
 ) -> Facets:
     """The counts of a list: `narrowed(without)` are its agreements, filtered by all keys but those; `chosen` its keys.
 
-    Four queries, and one of networks where one is chosen: few agreements have any. The one of all facets of one value
-    brings how often each combination of them occurs, among which those that are chosen are counted here.
+    Four queries, and one of networks where one is chosen: few agreements have any. Beside them, `narrowed` asks each
+    time what its filters must know first, such as the keys of fields. The query of all facets of one value brings how
+    often each combination of them occurs, among which those that are chosen are counted here.
     """
     day = as_of or localdate()
     combinations = (
