@@ -18,7 +18,7 @@ MOST_WORDS = 8
 
 
 def folded(text: str) -> str:
-    """The text as the database folds it; `''` for what holds no word."""
+    """The text as the database folds it; `''` of nothing but blanks and stops."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT fold(%s)", [text])
         return cursor.fetchone()[0]

@@ -3,7 +3,7 @@
 import pytest
 
 from municipalities.models import Alias, Municipality
-from municipalities.search import alike, folded, full_text_query, with_name
+from municipalities.search import alike, called, folded, full_text_query, with_name
 from tests.factories import make_municipality
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,10 @@ pytestmark = pytest.mark.django_db
         ("Баден-Баден", "baden baden"),
         ("  L'Aquila ", "laquila"),
         ("L’Aquila", "laquila"),
+        ("Newcastle (Staffordshire)", "newcastle staffordshire"),
+        ("„Saraj“, ", "saraj"),
+        ('"Saraj",', "saraj"),
+        (" (-) ", ""),
         ("", ""),
     ],
 )
@@ -56,6 +60,14 @@ def towns():
 @pytest.mark.parametrize("text", ["Сарај", "saraj", "SARAJ", "sara"])
 def test_a_name_is_found_by_its_beginning_in_any_script(towns, text):
     assert "Saraj" in names_of(with_name(Municipality.objects.all(), text))
+
+
+def test_who_is_called_so_is_found_whatever_stops_stand_around(towns):
+    make_municipality("Newcastle (Staffordshire)")
+    every = Municipality.objects.all()
+    for text in ("Saraj,", '"Saraj"', "(Saraj)"):
+        assert (text, names_of(called(every, text))) == (text, ["Saraj"])
+    assert names_of(called(every, "Newcastle, Staffordshire")) == ["Newcastle (Staffordshire)"]
 
 
 def test_every_word_of_the_text_must_be_in_one_name(towns):
