@@ -77,9 +77,11 @@ class _Seed:
         municipality = meet({**columns, **_texts("name", facts["name"])}, aliases)
         self._cite(municipality, facts["clause"], "name", municipality.name)
         number = str(municipality.geonames_id)
-        citation_of(
+        cited = citation_of(
             Municipality, municipality.uid, "geonames", number, url=f"https://www.geonames.org/{number}/"
-        ).save()
+        )
+        # An import may have cited it before.
+        Citation.objects.bulk_create([cited], ignore_conflicts=True)
         return municipality
 
     def _agreement(self) -> Agreement:

@@ -10,6 +10,7 @@ from agreements.filters import AgreementFilter
 from agreements.models import Agreement, LegalStatus, Representative
 from agreements.seed import FIXTURE, load_seed
 from agreements.status import status_on
+from agreements.twinnings.records import citation_of
 from municipalities.models import Mayor, Municipality
 from provenance.models import Change, Citation
 
@@ -181,6 +182,13 @@ def test_seed_never_undoes_what_a_person_did(agreement):
     assert not load_seed()
     agreement.refresh_from_db()
     assert (agreement.title_en, agreement.commitments.count()) == ("Edited by a person", 14)
+
+
+def test_seed_meets_municipalities_that_are_cited_already():
+    known = Municipality.objects.create(name_en="Rochester Hills", country="US", geonames_id=5007402)
+    citation_of(Municipality, known.uid, "geonames", "5007402").save()
+    assert load_seed()
+    assert Citation.objects.about(known).filter(source="geonames").count() == 1
 
 
 def test_seed_meets_municipalities_that_are_known_and_keeps_what_they_say():
