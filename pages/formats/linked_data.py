@@ -13,6 +13,7 @@ from collections.abc import Iterable
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -146,7 +147,7 @@ def practice(site: Site, found: GoodPractice, adoptions: Iterable[Adoption], fie
         author=named(site, found.owner),
         mentions=[named(site, adoption.municipality) for adoption in adoptions],
         keywords=[field.name for field in fields],
-        datePublished=found.published_at.date().isoformat() if found.published_at else None,
+        datePublished=localdate(found.published_at).isoformat() if found.published_at else None,
         license=LICENCE,
     )
 

@@ -1,5 +1,6 @@
 """The parties of an agreement: who signed, who was mayor, what they confirmed."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -73,6 +74,13 @@ def test_confirmations_are_said_in_one_sentence(client, saraj, rochester_hills):
     html = page(client, agreement)
     assert "This record as it stands is disputed by Rochester Hills." in html
     assert "“We never signed this”" in html
+
+
+def test_word_given_after_midnight_is_of_the_new_day(client, agreement, saraj, monkeypatch):
+    after_midnight = dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)  # 00:30 in Skopje
+    monkeypatch.setattr("django.utils.timezone.now", lambda: after_midnight)
+    workflow.confirm(agreement.parties.get(municipality=saraj), by=make_user(confirms_for=[saraj]))
+    assert "confirmed it on July 1, 2026" in text_of(page(client, agreement))
 
 
 def test_mayor_of_the_day_is_told_from_the_list_and_never_guessed(client, agreement, saraj, rochester_hills):

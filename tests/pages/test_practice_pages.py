@@ -1,5 +1,7 @@
 """The list of good practices, and the page of one."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -39,6 +41,13 @@ def test_practice_tells_problem_solution_evidence_owner_field_and_agreement(clie
         "No other municipality is known to have taken it up.",
     ):  # fmt: skip
         assert said in text, said
+
+
+def test_practice_published_after_midnight_is_of_the_new_day(client, saraj):
+    after_midnight = dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)  # 00:30 in Skopje
+    html = page(client, make_practice(saraj, published_at=after_midnight))
+    assert "Published July 1, 2026" in text_of(html)
+    assert '"datePublished": "2026-07-01"' in html
 
 
 def test_those_who_took_it_up_stand_with_the_day_and_on_the_map(client, saraj, rochester_hills):

@@ -1,5 +1,7 @@
 """The page of one joint project, and how projects are found."""
 
+import datetime as dt
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -31,6 +33,12 @@ def test_project_shows_partners_money_and_what_is_unknown(client, agreement, sar
         "Under the agreement Cooperation agreement of Saraj and Rochester Hills",
     ):
         assert said in text, said
+
+
+def test_project_published_after_midnight_is_of_the_new_day(client, saraj):
+    after_midnight = dt.datetime(2026, 6, 30, 22, 30, tzinfo=dt.UTC)  # 00:30 in Skopje
+    project = make_joint_project(saraj, published_at=after_midnight)
+    assert "Published July 1, 2026" in text_of(page(client, project))
 
 
 def test_project_tells_all_that_is_known(client, agreement, saraj, rochester_hills):
