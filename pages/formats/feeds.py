@@ -26,7 +26,6 @@ from pages.lists.asking import understood
 from pages.records.nouns import NOUNS, Noun
 from pages.wording.cldr import country_name
 from pages.wording.texts import Text, text_of
-from provenance.models import Change
 
 MOST_ENTRIES = 50
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -127,7 +126,7 @@ class Records(ABC, Feed):
 
     def items(self, asked):
         records = list(asked.filterset.qs.order_by(*self.order)[:MOST_ENTRIES])
-        changed = Change.objects.public().last_moments(record.uid for record in records)
+        changed = self.noun.last_moments(record.uid for record in records)
         for record in records:
             record.changed_at = changed.get(record.uid, getattr(record, "published_at", None) or NEVER)
         return records

@@ -18,7 +18,6 @@ from django.utils.translation import override
 
 from agreements.models import Commitment
 from pages.records.nouns import NOUNS
-from provenance.models import Change
 
 RECORDS_IN_PART = 5_000
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
@@ -79,7 +78,7 @@ def records(root: str, noun: str, part: int) -> Iterator[str] | None:
     )
     if not rows:
         return None
-    changed = Change.objects.public().last_moments(row["uid"] for row in rows)
+    changed = kind.last_moments(row["uid"] for row in rows)
     with override(settings.LANGUAGE_CODE):
         pattern = reverse(kind.page, args=[NOBODY[kind.key]]).removeprefix(f"/{settings.LANGUAGE_CODE}")
     return _urls(

@@ -58,11 +58,6 @@ class ChangeQuerySet(models.QuerySet):
             "-epoch", "-transaction_id", "-id"
         )
 
-    def last_moments(self, uids) -> dict:
-        """When each of the records with these uids last changed, by its uid; without those of which nothing is told."""
-        changes = self.filter(record_uid__in=list(uids)).order_by().values_list("record_uid")
-        return dict(changes.annotate(models.Max("at")))
-
 
 class Change(models.Model):
     """One row of one table that was created, changed or deleted.

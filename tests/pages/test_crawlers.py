@@ -15,13 +15,16 @@ from PIL import Image
 from agreements.models import GoodPractice
 from agreements.workflow import published_from_sources
 from pages.formats import sitemaps
+from pages.records.nouns import NOUNS
 from pages.urls import in_each_language
 from tests.factories import (
     make_agreement,
     make_commitment,
+    make_field,
     make_joint_project,
     make_mayor,
     make_municipality,
+    make_network,
     withdraw_silently,
 )
 
@@ -105,9 +108,11 @@ def test_an_agreement_whose_promise_is_not_translated_is_not_listed(agreement):
         assert ('<meta name="robots" content="noindex">' in page) == (path not in listed)
 
 
-def test_the_last_change_is_the_logs(agreement):
+@pytest.mark.parametrize("noun", NOUNS)
+def test_the_last_change_is_the_logs(some, noun):
+    make_network(), make_field()
     before = timezone.now().replace(microsecond=0)
-    (lastmod, *_others) = {one.text for one in read("/sitemaps/agreement-1.xml").iter(S + "lastmod")}
+    (lastmod, *_others) = {one.text for one in read(f"/sitemaps/{noun}-1.xml").iter(S + "lastmod")}
     assert before - dt.timedelta(minutes=1) <= dt.datetime.fromisoformat(lastmod) <= timezone.now()
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 from agreements.models import AgreementField, GoodPractice
 from agreements.workflow import published_from_sources
 from pages.formats import feeds
+from provenance.models import Change
 from tests.factories import (
     make_agreement,
     make_field,
@@ -108,6 +109,22 @@ def test_the_newest_published_come_first_and_no_more_than_fifty(saraj, rochester
     first = made[0]
     type(first).objects.filter(pk=first.pk).update(published_at=dt.datetime(2090, 1, 1, tzinfo=dt.UTC))
     assert titles("agreements.atom") == ["Number 0", "Number 3", "Number 2"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_entry_says_when_its_record_last_changed(some, kind):
+    today = f"{dt.datetime.now(dt.UTC):%Y-%m-%d}"
+    assert {entry.updated[:10] for entry in read(f"{kind}.atom")[1].entries} == {today}
+
+
+def test_a_mayor_is_not_updated_by_another_change_of_the_municipality(saraj):
+    one, other = make_mayor(saraj, "One"), make_mayor(saraj, "Other")
+    later = Change.objects.get(uid=other.uid)
+    later.pk, later.at = None, dt.datetime(2090, 1, 1, tzinfo=dt.UTC)
+    later.save(force_insert=True)
+    first, second = read("mayors.atom")[1].entries
+    assert (first.title, first.updated[:4], second.title) == ("Other", "2090", one.name)
+    assert second.updated[:4] != "2090"
 
 
 def test_an_entry_is_updated_when_its_record_changes(agreement):
