@@ -75,19 +75,11 @@ def _tie(term: Mayor, party: Party, terms: list[Mayor]) -> Tie | None:
     signed_on = party.signed_on or party.signature_on
     date = signed_on or party.began_on
     # A term that began nobody knows when says nothing of a day before its end.
-    if date is None or term.starts_on is None or _succeeded(term, terms, date):
+    if date is None or term.starts_on is None:
         return None
-    covered = term.was_in_office(date)
+    covered = term.was_in_office(date, terms)
     if covered is None:
         return Tie.PERHAPS
     if not covered:
         return None
     return Tie.AT_SIGNATURE if signed_on else Tie.AT_ENTRY
-
-
-def _succeeded(term: Mayor, terms: list[Mayor], date: PartialDate) -> bool:
-    """Whether the term, of unknown end, was over by the date because a later mayor's had begun."""
-    return term.ends_on is None and any(
-        other.starts_on and not other.acting and term.starts_on.last < other.starts_on.first <= date.first
-        for other in terms
-    )

@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -102,13 +104,22 @@ class Mayor(Record):
     def __str__(self):
         return self.name
 
-    def was_in_office(self, date: PartialDate) -> bool | None:
+    def was_in_office(self, date: PartialDate, terms: Iterable["Mayor"] = ()) -> bool | None:
         """Whether the term covers the date: certainly, certainly not, or None where the dates do not tell.
 
-        A year in the middle of which the term began does not tell, nor does a term of which an end is not known.
+        A year in the middle of which the term began does not tell, nor does a term of which an end is not known;
+        but that is over once another of the municipality's `terms` has begun.
         """
         if (self.starts_on and date.last < self.starts_on.first) or (self.ends_on and self.ends_on.last < date.first):
             return False
         begun = self.starts_on is not None and self.starts_on.last <= date.first
         lasted = self.ongoing or (self.ends_on is not None and date.last <= self.ends_on.first)
-        return True if begun and lasted else None
+        if begun and lasted:
+            return True
+        return False if any(self._ended_with(other, date) for other in terms) else None
+
+    def _ended_with(self, other: "Mayor", date: PartialDate) -> bool:
+        """Whether this term, of unknown end, was over by the date because the other, a later one, had begun."""
+        if self.ongoing or self.ends_on or not (self.starts_on and other.starts_on) or other.acting:
+            return False
+        return self.starts_on.last < other.starts_on.first <= date.first

@@ -29,7 +29,7 @@ def mayor(request: HttpRequest, uid):
         {
             "mayor": found,
             "terms": terms,
-            "in_office": _in_office(terms, day),
+            "in_office": _in_office(terms, everyone, day),
             "signatures": _once([one for term in terms for one in signed[term.pk]]),
             "has_more": len(agreements) > MOST_AGREEMENTS,
             "sources": Sources([(found, ""), *((term, _years(term)) for term in terms if term.pk != found.pk)]),
@@ -40,9 +40,9 @@ def mayor(request: HttpRequest, uid):
     )
 
 
-def _in_office(terms: list[Mayor], day: Day) -> bool | None:
-    """Whether one of the terms covers the day; None where the dates do not tell."""
-    covered = {term.was_in_office(PartialDate.of(day.on)) for term in terms}
+def _in_office(terms: list[Mayor], everyone: list[Mayor], day: Day) -> bool | None:
+    """Whether one of the terms, among those of everyone, covers the day; None where the dates do not tell."""
+    covered = {term.was_in_office(PartialDate.of(day.on), everyone) for term in terms}
     return True if True in covered else None if None in covered else False
 
 

@@ -93,7 +93,7 @@ def _with_signatures(municipality: Municipality, terms: list[Mayor], agreements:
 
 def _in_office(terms: list[Mayor], day: Day) -> list[tuple]:
     """(term, whether that is certain) of those who were mayor on the day; the uncertain only where none is certain."""
-    covering = [(term, term.was_in_office(PartialDate.of(day.on))) for term in terms]
+    covering = [(term, term.was_in_office(PartialDate.of(day.on), terms)) for term in terms]
     certain = [(term, True) for term, covers in covering if covers]
     return certain or [(term, False) for term, covers in covering if covers is None and term.starts_on][:1]
 

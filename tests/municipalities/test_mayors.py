@@ -8,6 +8,10 @@ from provenance.dates import PartialDate
 from tests.factories import make_mayor, make_municipality
 
 
+def year(number):
+    return PartialDate(number)
+
+
 @pytest.mark.parametrize(
     ("starts_on", "ends_on", "ongoing", "date", "covered"),
     [
@@ -27,6 +31,23 @@ def test_term_covers_a_date_for_certain_or_not_or_nobody_knows(starts_on, ends_o
     dates = [PartialDate.parse(day) if day else None for day in (starts_on, ends_on)]
     term = Mayor(starts_on=dates[0], ends_on=dates[1], ongoing=ongoing)
     assert term.was_in_office(PartialDate.parse(date)) is covered
+
+
+@pytest.mark.parametrize(
+    ("date", "covered"),
+    [("2003-12-31", None), ("2004", None), ("2004-06-01", None), ("2005-01-01", False), ("2026-01-01", False)],
+)
+def test_term_of_unknown_end_is_over_when_the_next_certainly_has_begun(date, covered):
+    first, acting, undated = Mayor(starts_on=year(2000)), Mayor(starts_on=year(2002), acting=True), Mayor()
+    second = Mayor(starts_on=PartialDate.parse("2005-01-01"), ends_on=year(2008))
+    terms = [second, acting, undated, first]
+    assert first.was_in_office(PartialDate.parse(date), terms) is covered
+    assert undated.was_in_office(PartialDate.parse(date), terms) is None
+
+
+def test_term_that_is_said_to_go_on_is_not_over_when_another_begins():
+    first, second = Mayor(starts_on=year(2000), ongoing=True), Mayor(starts_on=year(2004))
+    assert first.was_in_office(PartialDate.parse("2026-01-01"), [second, first]) is True
 
 
 def test_terms_stand_latest_first_though_the_last_has_no_known_end(saraj):

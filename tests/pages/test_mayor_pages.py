@@ -51,6 +51,12 @@ def test_mayor_is_in_office_on_the_day_or_not_or_nobody_knows(client, saraj, dat
     assert said in text_of(page(client, term, **({"asOf": as_of} if as_of else {})))
 
 
+def test_mayor_who_was_succeeded_is_not_in_office(client, saraj):
+    term = make_mayor(saraj, "Open", starts_on="2000")
+    make_mayor(saraj, "Next", starts_on="2004", ends_on="2008")
+    assert "Today not in office" in text_of(page(client, term))
+
+
 def test_unknown_dates_and_no_end_are_three_different_things(client, saraj):
     rows = [
         section(page(client, make_mayor(saraj, name, **dates)), "terms")

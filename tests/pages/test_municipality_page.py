@@ -98,6 +98,12 @@ def test_mayor_of_the_day_is_named(client, saraj, as_of, said):
     assert said in text_of(page(client, saraj, **({"asOf": as_of} if as_of else {})))
 
 
+def test_mayor_who_was_succeeded_is_not_perhaps_in_office(client, saraj):
+    make_mayor(saraj, "Open", starts_on="2000")
+    make_mayor(saraj, "Next", starts_on="2004", ends_on="2008")
+    assert "Mayor today not known" in text_of(page(client, saraj))
+
+
 def test_partners_are_listed_by_country_with_year_and_status(client, saraj):
     tirana, bursa = make_municipality("Tirana", country="AL"), make_municipality("Bursa", country="TR")
     make_act(make_agreement(saraj, tirana, form="twinning"), "entered_into_force", "1991")
