@@ -51,10 +51,9 @@ class Text:
 def text_of(obj, field: str) -> Text:
     """The field of a record in the reader's language, or else in the first of the languages that has it."""
     known = {language: getattr(obj, f"{field}_{language}") for language in settings.MODELTRANSLATION_LANGUAGES}
-    original = getattr(obj, "original_language", "") or getattr(
-        getattr(obj, "agreement", None), "original_language", ""
-    )
-    return text_in(known, original)
+    # What is no record of its own speaks the language of its agreement.
+    record = obj if hasattr(obj, "original_language") else getattr(obj, "agreement", None)
+    return text_in(known, getattr(record, "original_language", ""))
 
 
 def in_each_language(obj, field: str) -> list[tuple[str, str]]:

@@ -202,9 +202,9 @@ def test_a_feed_costs_the_same_queries_for_any_number_of_entries(
     kind, django_assert_num_queries, saraj, rochester_hills
 ):
     def make():
-        make_agreement(saraj, rochester_hills)
-        make_joint_project(saraj, rochester_hills)
-        make_practice(saraj)
+        agreement = make_agreement(saraj, rochester_hills)
+        make_joint_project(saraj, rochester_hills, agreement=agreement)
+        make_practice(saraj, agreement=agreement)
         make_mayor(saraj)
 
     make()
