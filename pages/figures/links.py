@@ -1,5 +1,6 @@
 """Which places are joined by agreements: what the maps of many agreements show, summed by the database."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
 
@@ -45,37 +46,46 @@ def map_of(day: Day, code: str) -> dict:
     def drawn():
         agreements = Agreement.objects.public().as_of(day.as_of)
         stretch = MAPS[code]
-        links = links_between(agreements, stretch.bounds)
+        links = links_between(agreements, stretch.bounds, day.as_of)
         bundled = bundle(links.between)
-        unplaced = Party.objects.filter(agreement__in=agreements, municipality__latitude=None)
         return {
             "drawing": asdict(draw(links, bundled, stretch.bounds)),
             "lines": [(links.squares[a].largest, links.squares[b].largest, number) for a, b, number in bundled.lines],
-            "links": links.number,
             "drawn": links.number - links.within - bundled.links_left_out,
             "within": links.within,
             "lines_left_out": bundled.lines_left_out,
             "links_left_out": bundled.links_left_out,
             "outwards": links.outwards,
-            "squares": len(links.squares),
             "size": links.size,
-            "unplaced": unplaced.aggregate(number=Count("agreement", distinct=True))["number"],
+            "unplaced": on_no_map(agreements, day.as_of),
         }
 
     return kept(("map", code, day.as_of, day.on), drawn)
 
 
-def links_between(agreements: QuerySet, bounds=WORLD) -> Links:
+def on_no_map(agreements: QuerySet, as_of: dt.date | None = None) -> int:
+    """How many of them have no link, because the places of too many parties are not known."""
+    parties = Party.objects.as_of(as_of).filter(agreement__in=agreements).order_by()
+    some_unplaced = parties.filter(municipality__latitude=None).values("agreement")
+    placed = parties.filter(agreement__in=some_unplaced).values("agreement").annotate(n=Count("municipality__latitude"))
+    return placed.filter(n__lt=2).count()
+
+
+def links_between(agreements: QuerySet, bounds=WORLD, as_of: dt.date | None = None) -> Links:
     """The links of these agreements on a map (west, south, east, north, in degrees), in three queries; in two for
-    the whole world. A municipality whose place is not known is on no map.
+    the whole world. A municipality whose place is not known is on no map. Of a day that was asked for, the links are
+    those between who were parties then.
     """
     is_world = bounds == WORLD
     size = WORLD_SQUARES if is_world else (bounds[2] - bounds[0]) / ACROSS
     here, there = Q(**_inside("municipality__", bounds)), Q(**_inside(OTHER, bounds))
+    parties = Party.objects.as_of(as_of).filter(agreement__in=agreements)
     # In one filter: a second one would join the other parties a second time.
-    both = Q(agreement__in=agreements, agreement__parties__pk__gt=F("pk"))
+    both = Q(agreement__parties__pk__gt=F("pk"))
+    if as_of:
+        both &= Q(agreement__parties__in=Party.objects.as_of(as_of))
     rows = (
-        Party.objects.filter(both, here, there)
+        parties.filter(both, here, there)
         .order_by()
         .annotate(**_cell("municipality__", size), **_cell(OTHER, size, "other_"))
         .values_list("x", "y", "other_x", "other_y")
@@ -90,10 +100,10 @@ def links_between(agreements: QuerySet, bounds=WORLD) -> Links:
             between[one, other] += number
     return Links(
         size,
-        _squares(agreements, here, size),
+        _squares(parties, here, size),
         dict(between),
         within,
-        outwards=0 if is_world else _outwards(agreements, here),
+        outwards=0 if is_world else _outwards(parties, here),
     )
 
 
@@ -114,16 +124,16 @@ def _cell(path, size, prefix=""):
     }
 
 
-def _outwards(agreements, inside) -> int:
+def _outwards(parties, inside) -> int:
     """The links with one end on the map: of each agreement, its parties inside times those outside."""
-    parties = Party.objects.filter(agreement__in=agreements, municipality__latitude__isnull=False).order_by()
-    counted = parties.values("agreement").annotate(placed=Count("pk"), here=Count("pk", filter=inside))
+    placed = parties.filter(municipality__latitude__isnull=False).order_by()
+    counted = placed.values("agreement").annotate(placed=Count("pk"), here=Count("pk", filter=inside))
     return counted.aggregate(number=Sum(F("here") * (F("placed") - F("here"))))["number"] or 0
 
 
-def _squares(agreements, inside, size) -> dict[tuple, Square]:
+def _squares(parties, inside, size) -> dict[tuple, Square]:
     rows = (
-        Party.objects.filter(inside, agreement__in=agreements)
+        parties.filter(inside)
         .order_by()
         .values_list("municipality", "municipality__population", "municipality__longitude", "municipality__latitude")
         .annotate(Count("pk"))

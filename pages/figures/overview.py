@@ -5,8 +5,10 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterable
 from itertools import combinations_with_replacement
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, DateField, Func, Q, QuerySet, Value, When
 from django.db.models.functions import Left
 from django.db.models.lookups import GreaterThanOrEqual
@@ -41,8 +43,8 @@ def figures(day: Day) -> dict:
             "keeping": by_keeping(agreements, day.on),
             "confirmation": by_confirmation(agreements),
             "fields": by_field(agreements),
-            "countries": by_countries(agreements),
-            "completeness": completeness(agreements),
+            "countries": by_countries(agreements, day.as_of),
+            "completeness": completeness(agreements, day.as_of),
             "stated": by_number_of_sources(agreements),
             "sources": by_source(),
         }
@@ -116,17 +118,29 @@ def by_field(agreements: QuerySet) -> list:
     return list(links.order_by().values_list("field").annotate(n=Count("pk")).order_by("-n", "field"))
 
 
-def by_countries(agreements: QuerySet) -> list:
+def by_countries(agreements: QuerySet, as_of: dt.date | None = None) -> list:
     """(country, country, number of agreements in which both are): of one country alone, the country with itself."""
-    rows = AgreementFacets.objects.filter(agreement__in=agreements).order_by().values_list("countries")
+    if as_of is None:
+        rows = AgreementFacets.objects.filter(agreement__in=agreements).order_by().values_list("countries")
+        counted = rows.annotate(Count("pk"))
+    else:
+        counted = _countries_on(agreements, as_of)
     pairs = Counter()
-    for countries, number in rows.annotate(Count("pk")):
+    for countries, number in counted:
         if len(countries) == 1:
             pairs[countries[0], countries[0]] += number
         for one, other in combinations_with_replacement(countries, 2):
             if one != other:
                 pairs[one, other] += number
     return [(*pair, number) for pair, number in sorted(pairs.items(), key=lambda item: (-item[1], item[0]))]
+
+
+def _countries_on(agreements: QuerySet, day: dt.date) -> Iterable[tuple]:
+    """(countries, number of agreements) of those who were parties on the day; who was alone is joined with nobody."""
+    parties = Party.objects.filter(agreement__in=agreements).as_of(day).order_by().values("agreement")
+    found = parties.annotate(number=Count("pk"), countries=ArrayAgg("municipality__country", distinct=True))
+    joined = found.filter(number__gt=1).values_list("countries", flat=True)
+    return Counter(tuple(sorted(countries)) for countries in joined).items()
 
 
 def by_keeping(agreements: QuerySet, on: dt.date) -> list:
@@ -136,13 +150,14 @@ def by_keeping(agreements: QuerySet, on: dt.date) -> list:
     return [(state, counted[state]) for state in Keeping.values if state in counted]
 
 
-def completeness(agreements: QuerySet) -> list:
+def completeness(agreements: QuerySet, as_of: dt.date | None = None) -> list:
     """(fact, number of agreements of which it is known)."""
+    parties = Party.objects.as_of(as_of)
 
-    def having(model, **conditions):
-        return model.objects.filter(agreement__in=agreements, **conditions).aggregate(
-            number=Count("agreement", distinct=True)
-        )["number"]
+    def having(rows, **conditions):
+        return rows.filter(agreement__in=agreements, **conditions).aggregate(number=Count("agreement", distinct=True))[
+            "number"
+        ]
 
     facets = AgreementFacets.objects.filter(agreement__in=agreements).aggregate(
         source=Count("pk", filter=~Q(grade="")),
@@ -159,16 +174,16 @@ def completeness(agreements: QuerySet) -> list:
     )
     return [
         ("source", facets["source"]),
-        ("places", own["number"] - having(Party, municipality__latitude=None)),
+        ("places", own["number"] - having(parties, municipality__latitude=None)),
         ("since", own["since"]),
         ("near_source", facets["near_source"]),
         ("title", own["title"]),
-        ("signatory", having(Party, signatory_name__gt="")),
+        ("signatory", having(parties, signatory_name__gt="")),
         ("term", own["term"]),
         ("fields", facets["fields"]),
-        ("commitments", having(Commitment)),
+        ("commitments", having(Commitment.objects)),
         ("activities", facets["activities"]),
-        ("documents", having(Document, is_public=True)),
+        ("documents", having(Document.objects, is_public=True)),
         ("word", facets["word"]),
     ]
 

@@ -86,6 +86,40 @@ def test_figures_of_a_past_day_count_what_was_there_then(register):
     assert found["keeping"] == []
 
 
+def test_who_joined_later_is_not_counted_or_drawn_for_a_day_before(client, register, saraj):
+    day = figures.dt.date(1990, 6, 1)
+    tirana = make_municipality("Tirana", country="AL", latitude=41.3, longitude=19.8)
+    late = make_municipality("Late", country="FR", latitude=48.0, longitude=2.0)
+    agreement = make_agreement(saraj, tirana, late)
+    make_act(agreement, "signed", "1980")
+    agreement.parties.filter(municipality=late).update(joined_on="2005", signatory_name="Somebody")
+    found = figures.figures(Day(day, day))
+    assert sorted(found["countries"]) == [["AL", "MK", 1], ["AL", "US", 1], ["DE", "MK", 1]]
+    assert dict(found["completeness"])["signatory"] == 0
+    agreements = figures.Agreement.objects.public().as_of(day)
+    for code, numbers in (("world", (2, 0)), ("europe", (2, 0)), ("balkans", (1, 1))):
+        then = links_between(agreements, MAPS[code].bounds, day)
+        assert (code, (then.number, then.outwards)) == (code, numbers)
+        assert late.pk not in {square.largest for square in then.squares.values()}
+    today = figures.figures(Day(None, day))
+    assert ["AL", "FR", 1] in today["countries"]
+    for path in ("overview/", "overview/maps/europe/"):
+        assert "France" not in get(client, f"{path}?asOf={day}")
+
+
+def test_country_is_not_joined_with_itself_by_who_was_left_alone(register, saraj):
+    agreement = Agreement.objects.get(form="twinning", parties__municipality=saraj)
+    agreement.parties.exclude(municipality=saraj).update(left_on="2000")
+    day = figures.dt.date(2010, 1, 1)
+    assert sorted(figures.figures(Day(day, day))["countries"]) == [["AL", "US", 1], ["MK", "US", 1]]
+
+
+def test_agreement_of_which_two_places_are_known_is_on_a_map(client, register, saraj, rochester_hills):
+    make_agreement(saraj, rochester_hills, make_municipality("Without a place", country="AL"))
+    said = "Agreements that are on no map, because no source gives the place of a party: 1."
+    assert said in text_of(get(client, "overview/maps/world/"))
+
+
 def test_liveness_is_counted_on_the_day(register):
     agreements = figures.Agreement.objects.public()
     on = [figures.dt.date(year, 1, 2) for year in (1998, 2000, 2002, 2010)]
