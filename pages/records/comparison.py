@@ -76,8 +76,8 @@ def compared(one: Municipality, other: Municipality, day: Day) -> Comparison:
 
 
 def _side(municipality: Municipality, day: Day) -> Side:
-    agreements = not_left(agreements_of(municipality, day), day)
-    has_more, agreements = len(agreements) > MOST_AGREEMENTS, agreements[:MOST_AGREEMENTS]
+    joined = agreements_of(municipality, day)
+    has_more, agreements = len(joined) > MOST_AGREEMENTS, not_left(joined[:MOST_AGREEMENTS], day)
     partners = {}
     for agreement in agreements:
         for party in others(agreement, day):

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import F
+from django.db.models import F, Q
+from django.db.models.lookups import LessThanOrEqual
 
 from agreements.confirmation import CONFIRMATION
 from agreements.facets import liveness_on
@@ -17,7 +18,7 @@ from pages.day import Day
 from pages.drawings.plots import Bar, bars
 from pages.wording.badges import Mark, badge_mark, liveness_mark, status_mark
 from pages.wording.cldr import alphabetical, country_name
-from provenance.dates import PartialDate, within
+from provenance.dates import FirstDay, PartialDate, within
 
 MOST_AGREEMENTS = 500
 
@@ -41,23 +42,24 @@ def agreements_of(municipality: Municipality, day: Day) -> list[Agreement]:
     Of a day that was asked for, those that were there then and that it had joined, also if it had left by then: what
     was signed remains signed. Each has `own`, its own side, and `parties`, `since`, `legal_status`, `alive`, `badge`.
     """
+    joined = Party.objects.filter(municipality=municipality, agreement__in=Agreement.objects.public())
+    most = MOST_AGREEMENTS + 1
+    if day.as_of:
+        joined = joined.filter(Q(joined_on=None) | LessThanOrEqual(FirstDay("joined_on"), day.as_of))
+        most = None  # which of them were there is known only when they are read
     # By their keys: asked in one with the order, the planner walks all agreements from the latest on.
-    keys = list(
-        Party.objects.filter(municipality=municipality, agreement__in=Agreement.objects.public())
-        .order_by("-agreement")
-        .values_list("agreement", flat=True)[: MOST_AGREEMENTS + 1]
-    )
+    keys = list(joined.order_by("-agreement").values_list("agreement", flat=True)[:most])
     agreements = list(
         Agreement.objects.filter(pk__in=keys)
         .as_of(day.as_of)
         .with_parties()
         .with_status(day.on)
         .annotate(since=F("search__since"), alive=liveness_on(day.on), badge=CONFIRMATION)
-        .order_by("-pk")
+        .order_by("-pk")[: MOST_AGREEMENTS + 1]
     )
     for agreement in agreements:
         agreement.own = next(one for one in agreement.parties.all() if one.municipality_id == municipality.pk)
-    return [one for one in agreements if day.as_of is None or has_begun(one.own.joined_on, day)]
+    return agreements
 
 
 def not_left(agreements: list[Agreement], day: Day) -> list[Agreement]:

@@ -167,6 +167,18 @@ def test_of_very_many_agreements_the_latest_are_compared_and_that_is_said(client
     assert "Agreements more than 1 0 Partners at least 1 0" in text
 
 
+def test_of_a_past_day_too_it_is_said_that_there_are_more(client, saraj, pair, monkeypatch):
+    for module in (partnerships, comparison):
+        monkeypatch.setattr(module, "MOST_AGREEMENTS", 2)
+    for year in ("1980", "1981", "1982", "2010", "2011", "2012"):
+        make_act(make_agreement(saraj, make_municipality()), "signed", year)
+    left = make_agreement(saraj, make_municipality())
+    make_act(left, "signed", "1983")
+    left.parties.filter(municipality=saraj).update(left_on="1984")
+    text = section(page(client, asOf="1990-01-01", **pair), "sides")
+    assert "Agreements more than 1 0 Partners at least 1 0" in text
+
+
 def test_three_of_everything_take_no_more_queries_than_one(client, saraj, rochester_hills, pair):
     def make():
         shared = make_municipality()

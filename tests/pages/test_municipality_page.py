@@ -266,6 +266,18 @@ def test_partners_past_the_limit_are_left_to_the_list(client, saraj, monkeypatch
     assert "There are more: see all of its agreements" in page(client, saraj)
 
 
+def test_partners_of_a_past_day_past_the_limit_are_told_whatever_came_later(client, saraj, monkeypatch):
+    monkeypatch.setattr(partnerships, "MOST_AGREEMENTS", 1)
+    monkeypatch.setattr(view, "MOST_AGREEMENTS", 1)
+    for year in ("1980", "1981", "2010", "2011"):
+        make_act(make_agreement(saraj, make_municipality()), Act.Kind.SIGNED, year)
+    joined_later = make_agreement(saraj, make_municipality())
+    make_act(joined_later, Act.Kind.SIGNED, "1982")
+    joined_later.parties.filter(municipality=saraj).update(joined_on="2000")
+    assert "There are more: see all of its agreements" in page(client, saraj, asOf="1990-01-01")
+    assert "There are more" not in page(client, saraj, asOf="1980-06-01")
+
+
 def test_practices_are_its_own_and_those_taken_up_from_others(client, saraj, rochester_hills):
     make_practice(saraj, title="Own practice")
     make_practice(rochester_hills, saraj, title="Theirs")
