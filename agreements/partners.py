@@ -108,7 +108,7 @@ class Finding:
 
 
 # The partners of a municipality: those that stand with it in a public agreement that is not over on the day. Who left
-# in a year may have left on its last day (`Party.was_party`).
+# in a year may have left on its last day (`Party.was_party`); so it is with the end of a municipality.
 _PARTNERS = """
     SELECT DISTINCT p.municipality_id AS one, q.municipality_id AS other
     FROM {of} AS m
@@ -206,7 +206,8 @@ WITH me AS MATERIALIZED (
         )))
     END AS kilometres
     FROM municipalities_municipality AS m CROSS JOIN me
-    WHERE m.id <> me.municipality_id AND m.successor_id IS NULL AND coalesce(m.existed_to, '9999') > %(day)s
+    WHERE m.id <> me.municipality_id AND m.successor_id IS NULL
+        AND (m.existed_to IS NULL OR m.existed_to >= left(%(day)s, length(m.existed_to)))
         AND m.id NOT IN (SELECT other FROM mine)
 ), candidates AS MATERIALIZED (
     (

@@ -4,7 +4,7 @@ One compiled query per kind for any number of records; the records pass the gate
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -53,8 +53,10 @@ def _documents(records: models.QuerySet, document: JSONDocument) -> Compiled:
     return Compiled(records.filter(AMONG).order_by().values_list("pk", Cast(document, models.TextField())))
 
 
-def _number_of_agreements() -> Coalesce:
-    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=Agreement.objects.public())
+def number_of_agreements(as_of=None) -> Coalesce:
+    """Of each municipality; of a day that is asked for, those that were there and of which it was a party then."""
+    agreements = Agreement.objects.public().as_of(as_of)
+    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements).as_of(as_of)
     return Coalesce(Subquery(public.order_by().values("municipality").annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -132,20 +134,23 @@ def _network(found: dict, day: Day) -> Result:
     return Result(_named(found["name"]), day.address("network", found["uid"]), [])
 
 
-KINDS: dict[str, tuple[Compiled, Callable[[dict, Day], Result]]] = {
-    "municipality": (
-        _documents(
-            _plain(Municipality),
-            JSONDocument(
-                "uid", "country", "local_name",
-                name=in_languages("name"),
-                region="region_name",
-                agreements=_number_of_agreements(),
-                aliases=ArraySubquery(Alias.objects.filter(municipality=OuterRef("pk")).order_by("pk").values("text")),
-            ),
+def _municipalities(as_of: Given | None) -> Compiled:
+    return _documents(
+        _plain(Municipality),
+        JSONDocument(
+            "uid", "country", "local_name",
+            name=in_languages("name"),
+            region="region_name",
+            agreements=number_of_agreements(as_of),
+            aliases=ArraySubquery(Alias.objects.filter(municipality=OuterRef("pk")).order_by("pk").values("text")),
         ),
-        _municipality,
-    ),
+    )  # fmt: skip
+
+
+# For another day than today, whose number is dearer to count.
+MUNICIPALITIES_OF_A_DAY = _municipalities(ON)
+KINDS: dict[str, tuple[Compiled, Callable[[dict, Day], Result]]] = {
+    "municipality": (_municipalities(None), _municipality),
     "agreement": (
         _documents(
             _plain(Agreement),
@@ -196,7 +201,13 @@ KINDS: dict[str, tuple[Compiled, Callable[[dict, Day], Result]]] = {
 
 def results(kind: str, keys: list[int], day: Day) -> list[Result]:
     """The records of one kind with these keys, in their order, for the day; one query."""
+    found = results_by_key(kind, keys, day)
+    return [found[key] for key in keys if key in found]
+
+
+def results_by_key(kind: str, keys: Collection[int], day: Day) -> dict[int, Result]:
+    """The same by their keys; without what is not there any more."""
     query, shown = KINDS[kind]
-    given = {"keys": keys, "on": day.on}
-    found = {key: json.loads(document) for key, document in query.rows(**given)}
-    return [shown(found[key], day) for key in keys if key in found]
+    if kind == "municipality" and day.as_of:
+        query = MUNICIPALITIES_OF_A_DAY
+    return {key: shown(json.loads(document), day) for key, document in query.rows(keys=list(keys), on=day.on)}

@@ -1,27 +1,19 @@
 """The list of municipalities."""
 
 from django import forms
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from agreements.models import Agreement, Party
 from municipalities.filters import MunicipalityFilter
 from municipalities.folding import Fold
 from municipalities.models import Municipality
 from municipalities.models.municipality import name_in
-from pages.day import Day, day_of
+from pages.day import day_of
 from pages.lists.listing import listing, other_forms, render_listing
 from pages.lists.narrowing import facets_of, of_municipalities
+from pages.lists.results import number_of_agreements
 from provenance.keyset import Order
-
-
-def number_of_agreements(day: Day):
-    agreements = Agreement.objects.public().as_of(day.as_of)
-    public = Party.objects.filter(municipality=OuterRef("pk"), agreement__in=agreements).as_of(day.as_of)
-    return Coalesce(Subquery(public.order_by().values("municipality").annotate(n=Count("pk")).values("n")), 0)
 
 
 @require_safe
@@ -32,7 +24,7 @@ def municipality_list(request: HttpRequest):
         request,
         MunicipalityFilter,
         # Not rewritten: the order names the columns of the reader's language itself.
-        Municipality.objects.public().rewrite(False).annotate(agreements=number_of_agreements(day)),
+        Municipality.objects.public().rewrite(False).annotate(agreements=number_of_agreements(day.as_of)),
         orders={"name": by_name},
     )
     facets, tags = facets_of(found, of_municipalities)

@@ -25,7 +25,7 @@ from agreements.partners import (
 from municipalities.filters import municipalities_meant
 from municipalities.models import Municipality
 from pages.day import Day, day_of
-from pages.lists.results import Result, results
+from pages.lists.results import Result, results_by_key
 from pages.templatetags.besa import grouped
 from pages.wording.cldr import enumeration, language_name
 from pages.wording.texts import text_of
@@ -95,23 +95,20 @@ def _found(municipality: Municipality, form: PartnerForm, day: Day) -> dict:
     challenge = Challenge(form.cleaned_data["challenge"], tuple(sorted(field.pk for field in picked)))
     finding = partners_for(municipality, challenge, on=day.on)
     shown = finding.candidates[:MOST_SHOWN]
-    names = _by_key("municipality", {key for one in shown for key in (one.key, *one.shared_partners)}, day)
-    practices = _by_key("practice", {key for one in shown for key in one.practices[:MOST_LINKS]}, day)
+    names = results_by_key("municipality", {key for one in shown for key in (one.key, *one.shared_partners)}, day)
+    practices = results_by_key("practice", {key for one in shown for key in one.practices[:MOST_LINKS]}, day)
     fields = {field.pk: str(text_of(field, "name")) for field in form.fields["field"].queryset}
     return {
         "rows": [
-            Row(one, names[one.key], list(_reasons(one, municipality, fields, names, practices))) for one in shown
+            Row(one, names[one.key], list(_reasons(one, municipality, fields, names, practices)))
+            for one in shown
+            if one.key in names
         ],
         "finding": finding,
         "missing": list(_missing(municipality, challenge, finding)),
         "most_in_field": MOST_IN_FIELD,
         "rules": [(sentence, POINTS[name]) for name, sentence in _rules().items()],
     }
-
-
-def _by_key(kind: str, keys: set[int], day: Day) -> dict[int, Result]:
-    ordered = sorted(keys)
-    return dict(zip(ordered, results(kind, ordered, day), strict=True))
 
 
 def _reasons(candidate: Candidate, municipality: Municipality, fields, names, practices):
@@ -164,7 +161,7 @@ def _missing(municipality: Municipality, challenge: Challenge, finding: Finding)
     if not challenge.fields and not finding.own_fields:
         yield _("You picked no field, and the register knows none in which it works: fields were not counted.")
     if challenge.text and not any(candidate.words for candidate in finding.candidates):
-        yield _("No good practice in the register answers your words: try others, or pick a field.")
+        yield _("No good practice of a possible new partner answers your words: try others, or pick a field.")
 
 
 def _rules() -> dict[str, str]:

@@ -95,10 +95,22 @@ def test_what_is_missing_is_said(client):
         "The register does not know where it lies: distance was not counted.",
         "The register knows no partner of it on this day: partners of partners were not counted.",
         "You picked no field, and the register knows none in which it works: fields were not counted.",
-        "No good practice in the register answers your words: try others, or pick a field.",
+        "No good practice of a possible new partner answers your words: try others, or pick a field.",
     ):
         assert f"<li>{sentence}</li>" in html
     assert "The register knows nobody that has anything of this in common with it." in html
+
+
+def test_practices_of_partners_are_not_said_not_to_be_in_the_register(client, register, rochester_hills):
+    make_practice(rochester_hills, "Sledges for all")
+    html = ask(client, municipality="Saraj", challenge="sledges").content.decode()
+    assert "No good practice of a possible new partner answers your words" in html
+
+
+def test_what_goes_while_the_page_is_made_is_left_out(client, register, monkeypatch):
+    monkeypatch.setattr("pages.views.partners.results_by_key", lambda *_asked: {})
+    response = ask(client, municipality="Saraj", challenge="recycling")
+    assert (response.status_code, names(response)) == (200, [])
 
 
 def test_the_day_is_respected(client, register):
@@ -106,7 +118,8 @@ def test_the_day_is_respected(client, register):
     response = ask(client, municipality="Saraj", asOf="2000-01-01")
     assert response.context["finding"].number_of_partners == 0
     html = response.content.decode()
-    assert f'href="/en/municipalities/{register["prizren"].uid}/?asOf=2000-01-01"' in html
+    for name in ("saraj", "prizren"):
+        assert f'href="/en/municipalities/{register[name].uid}/?asOf=2000-01-01"' in html
     assert '<input type="hidden" name="asOf" value="2000-01-01">' in html
 
 

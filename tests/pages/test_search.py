@@ -36,6 +36,17 @@ def test_search_leads_to_saraj_first(client, register, text):
     }
 
 
+def test_agreements_of_a_municipality_are_counted_for_the_day(client, register, saraj):
+    make_act(register, "signed", "1985")
+    make_act(make_agreement(saraj, make_municipality()), "signed", "2001")
+    left = make_agreement(saraj, make_municipality())
+    make_act(left, "signed", "1980")
+    left.parties.filter(municipality=saraj).update(left_on="1988")
+    for query, told in (({}, "3 agreements"), ({"asOf": "1990-01-01"}, "1 agreement"), ({"asOf": "1986-01-01"}, "2 ")):
+        html = client.get("/en/search/", {"q": "saraj", **query}).content.decode()
+        assert f"<span>North Macedonia</span> <span>{told}" in html, told
+
+
 def test_search_marks_the_words_and_tells_the_other_name(client, register):
     html = client.get("/en/search/", {"q": "sara"}).content.decode()
     assert ">Cooperation agreement of <mark>Saraj</mark> and Rochester Hills</a>" in html
