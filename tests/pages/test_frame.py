@@ -62,6 +62,12 @@ def test_home_counts_what_is_public(client, agreement, saraj, rochester_hills):
     assert (coverage.agreements, coverage.in_force, coverage.projects) == (2, 1, 1)
 
 
+def test_search_of_the_front_page_keeps_the_day(client, db):
+    day = '<input type="hidden" name="asOf" value="2003-01-01">'
+    assert day in client.get("/en/?asOf=2003-01-01").content.decode()
+    assert 'name="asOf"' not in client.get("/en/").content.decode()
+
+
 def test_home_says_that_a_selection_is_one(client, agreement):
     sentence = "This is a selection, not the whole: 1 of the 2 agreements"
     assert sentence not in client.get("/en/").content.decode()
