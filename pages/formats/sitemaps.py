@@ -32,6 +32,8 @@ TEXTS = {
     "agreement": ("title", "summary", "preamble", "objectives"),
     "joint-project": ("title", "summary", "results"),
     "good-practice": ("title", "problem", "solution", "evidence"),
+    "field": ("name",),
+    "network": ("name",),
 }
 NOBODY = {"uid": "00000000-0000-0000-0000-000000000000", "number": "IMCA-0000-000000", "code": "-"}
 

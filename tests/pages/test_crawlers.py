@@ -98,6 +98,19 @@ def test_a_page_in_fallback_text_is_not_listed(saraj):
         assert ('<meta name="robots" content="noindex">' in page) == noindex
 
 
+@pytest.mark.parametrize(
+    ("noun", "make", "key"), [("field", make_field, "code"), ("network", make_network, "uid")], ids=["field", "network"]
+)
+def test_a_page_of_which_the_name_is_in_another_language_is_not_listed(noun, make, key):
+    found = make(name="Lakes", name_sq="Liqene")
+    paths = {code: f"/{code}/{noun}s/{getattr(found, key)}/" for code in ("sq", "mk", "en")}
+    listed = addresses(read(f"/sitemaps/{noun}-1.xml"))
+    assert [path for path in paths.values() if path in listed] == [paths["sq"], paths["en"]]
+    for path in paths.values():
+        page = Client().get(path).content.decode()
+        assert ('<meta name="robots" content="noindex">' in page) == (path not in listed)
+
+
 def test_an_agreement_whose_promise_is_not_translated_is_not_listed(agreement):
     make_commitment(agreement, text_en="A camp", text_sq="Një kamp")
     listed = addresses(read("/sitemaps/agreement-1.xml"))
