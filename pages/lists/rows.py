@@ -98,9 +98,9 @@ def rows_of(keys: list[int], day: Day) -> list[AgreementRow]:
 def _row(key: int, written: str, address: str, on: dt.date, language: str) -> AgreementRow:
     """Once for each row as it is written, on many pages; and again on none of them when another record changes."""
     row = json.loads(written)
-    parties = _on(row["parties"], on)
-    names = [name_in(party["name"]) for party in parties]
-    places = [f"{name}, {country_name(party['country'])}" for name, party in zip(names, parties, strict=True)]
+    # Named by all who ever were parties, as everywhere: a name is the same on each day.
+    names = [name_in(party["name"]) for party in row["parties"]]
+    places = [f"{name_in(party['name'])}, {country_name(party['country'])}" for party in _on(row["parties"], on)]
     if len(places) > MOST_NAMED:
         places[MOST_NAMED:] = "…"
     return AgreementRow(

@@ -42,6 +42,17 @@ def test_list_finds_in_any_script_and_spelling(client, agreement, text):
     assert [row.key for row in response.context["rows"]] == [agreement.pk]
 
 
+def test_name_is_the_same_on_each_day_and_the_parties_are_those_of_the_day(client):
+    agreement = make_agreement(*(make_municipality(name) for name in "ABC"), form="twinning")
+    make_act(agreement, "signed", "1990")
+    agreement.parties.filter(municipality__name="C").update(left_on="2000")
+    name = "Twinning of A, B, and C"
+    assert name in client.get(f"/en/agreements/{agreement.number}/").content.decode()
+    for query, parties in ({}, "AB"), ({"asOf": "1995-01-01"}, "ABC"):
+        (row,) = client.get("/en/agreements/", query).context["rows"]
+        assert (str(row.name), row.parties) == (name, " · ".join(f"{one}, North Macedonia" for one in parties))
+
+
 def test_list_filters_by_what_the_boxes_say(client, agreement, saraj):
     other = make_agreement(make_municipality("Tirana", country="AL"), make_municipality(), form="twinning")
     make_act(other, "entered_into_force", "1991")
