@@ -11,6 +11,7 @@ register = template.Library()
 FEEDS = {
     "agreement-list": "agreement-feed",
     "municipality-list": "municipality-feed",
+    "mayor-list": "mayor-feed",
     "project-list": "project-feed",
     "good-practice-list": "good-practice-feed",
 }
@@ -54,6 +55,8 @@ def _feed(request) -> str:
         return f"{agreements}?municipality={match.kwargs['uid']}"
     if kind == "field":
         return f"{agreements}?field={match.kwargs['code']}"
+    if kind == "network":
+        return f"{agreements}?network={match.kwargs['uid']}"
     return agreements
 
 

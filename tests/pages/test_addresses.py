@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from tests.factories import make_field, make_municipality
+from tests.factories import make_field, make_municipality, make_network
 
 HOST = "http://testserver"
 pytestmark = pytest.mark.django_db
@@ -77,5 +77,8 @@ def test_a_page_leads_feed_readers_to_what_it_shows(saraj):
     assert feed("/en/joint-projects/") == "/en/joint-projects.atom"
     assert feed(f"/en/municipalities/{saraj.uid}/?asOf=2003-01-01") == f"/en/agreements.atom?municipality={saraj.uid}"
     assert feed("/en/fields/culture/") == "/en/agreements.atom?field=culture"
-    for path in ("/en/agreements/?country=MK", f"/en/municipalities/{saraj.uid}/", "/en/fields/culture/"):
+    network = f"/en/networks/{make_network().uid}/"
+    assert feed(network) == f"/en/agreements.atom?network={network.split('/')[-2]}"
+    assert feed("/en/mayors/?q=bexheti") == "/en/mayors.atom?q=bexheti"
+    for path in ("/en/agreements/?country=MK", f"/en/municipalities/{saraj.uid}/", "/en/fields/culture/", network):
         assert Client().get(feed(path)).status_code == 200
