@@ -99,6 +99,8 @@ def page_of(record: dict, day: Day) -> dict:
     for text in TEXTS:
         record[text] = text_in(record[text], original)
     acts = _acts(record, day.on)
+    more_activities = len(record["activities"]) > MOST_ACTIVITIES
+    del record["activities"][MOST_ACTIVITIES:]
     promises, activities = _promises_and_activities(record, day.on)
     sources = _sources(record)
     words = _words(record)
@@ -126,7 +128,7 @@ def page_of(record: dict, day: Day) -> dict:
         "projects": record["projects"],
         "documents": record["documents"],
         "has_signed_text": any(document["kind"] == Document.Kind.SIGNED_TEXT for document in record["documents"]),
-        "more_activities": len(activities) == MOST_ACTIVITIES,
+        "more_activities": more_activities,
         "map": _map(tuple(_places(record["parties"])), get_language()),
         "distance": _distance(record["parties"]),
         "sources": sources,

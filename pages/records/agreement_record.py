@@ -143,7 +143,10 @@ AGREEMENT = JSONDocument(
     acts=array(Act.objects.filter(**OF_AGREEMENT), ACT, "pk"),
     commitments=array(with_keeping(Commitment.objects.filter(**OF_AGREEMENT), on=ON), COMMITMENT, "position", "pk"),
     activities=array(
-        Activity.objects.filter(**OF_AGREEMENT).order_by(F("starts_on").desc(nulls_last=True), "-pk")[:MOST_ACTIVITIES],
+        # One more than are shown tells that there are more.
+        Activity.objects.filter(**OF_AGREEMENT).order_by(F("starts_on").desc(nulls_last=True), "-pk")[
+            : MOST_ACTIVITIES + 1
+        ],
         ACTIVITY,
     ),
     documents=array(Document.objects.filter(**OF_AGREEMENT, is_public=True), DOCUMENT, "pk"),

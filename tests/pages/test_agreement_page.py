@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from agreements.models import Agreement, Representative
 from pages.day import Day
 from pages.records.agreement_page import page_of
-from pages.records.agreement_record import read
+from pages.records.agreement_record import MOST_ACTIVITIES, read
 from provenance.acting import acting
 from tests import register
 from tests.factories import (
@@ -155,6 +155,27 @@ def test_what_came_after_the_day_is_marked_as_later(client, agreement, saraj):
     assert 'class="later"' not in html
     assert "No longer a party: left 2010" in text_of(html)
     assert 'Kept by:</p>\n<ul class="served"><li><a href="#activity-1"' in html
+
+
+def test_of_very_many_activities_the_latest_are_shown_and_that_is_said(client, agreement):
+    promise = make_commitment(agreement, "Meetings", cadence="continuous")
+    for n in range(MOST_ACTIVITIES):
+        make_activity(agreement, promise, title=f"Meeting {n:03}", starts_on="2019")
+    text = text_of(page(client, agreement))
+    assert f"and {MOST_ACTIVITIES - 5} earlier" in text
+    assert ("The latest" in text, "Meeting 000" in text) == (False, True)
+    make_activity(agreement, promise, title="Another", starts_on="2019")
+    text = text_of(page(client, agreement))
+    assert f"The latest {MOST_ACTIVITIES} are shown" in text
+    assert ("Meeting 000" in text, "and earlier ones" in text, " earlier " in text) == (False, True, True)
+
+
+def test_files_that_answer_for_a_day_are_linked_for_that_day(client, agreement):
+    make_act(agreement, "signed", "1990-05-04")
+    html = page(client, agreement, asOf="1992-06-01")
+    for file in ("calendar.ics", "record.pdf"):
+        assert (f'href="/en/agreements/{agreement.number}/{file}?asOf=1992-06-01"' in html) == (file in html)
+    assert "calendar.ics" in html
 
 
 def test_status_is_told_in_one_sentence(client, agreement):
