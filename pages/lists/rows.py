@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -27,7 +27,7 @@ from pages.wording.badges import Mark, badge_mark, status_mark
 from pages.wording.cldr import country_name
 from pages.wording.dates import long_date
 from pages.wording.names import untitled
-from pages.wording.texts import Text, name_in, text_in
+from pages.wording.texts import Text, name_in, script_lang, text_in
 from provenance.compiled import Compiled, Given, OneOf
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages
@@ -63,7 +63,7 @@ class AgreementRow:
     number: str
     address: str
     name: Text
-    parties: str
+    parties: SafeString
     form: str
     since: str | None
     legal_status: str | None
@@ -100,7 +100,7 @@ def _row(key: int, written: str, address: str, on: dt.date, language: str) -> Ag
     row = json.loads(written)
     # Named by all who ever were parties, as everywhere: a name is the same on each day.
     names = [name_in(party["name"]) for party in row["parties"]]
-    places = [f"{name_in(party['name'])}, {country_name(party['country'])}" for party in _on(row["parties"], on)]
+    places = [_place(name_in(party["name"]), party["country"], language) for party in _on(row["parties"], on)]
     if len(places) > MOST_NAMED:
         places[MOST_NAMED:] = "…"
     return AgreementRow(
@@ -108,7 +108,7 @@ def _row(key: int, written: str, address: str, on: dt.date, language: str) -> Ag
         row["number"],
         address.replace(NUMBER, row["number"]),
         text_in(row["title"], row["original_language"]) or untitled(row["form"], names, row["number"]),
-        " · ".join(places),
+        mark_safe(" · ".join(places)),  # noqa: S308 -- each is escaped
         row["form"],
         row["since"],
         row["status"],
@@ -129,7 +129,7 @@ def _on(parties: list[dict], on: dt.date) -> list[dict]:
 
 # Not a template: a list has fifty of them, and a template asks each for its values by every way there is.
 ITEM = """<li>
-<h{level}><a href="{address}"{lang}>{name}</a></h{level}>
+<h{level}><a href="{address}" dir="auto"{lang}>{name}</a></h{level}>
 <p>{parties}</p>
 <p class="eyebrow"><span>{form}</span> <span>{since}</span> {marks}</p>
 </li>
@@ -152,6 +152,12 @@ def _item(row: AgreementRow, level: int, language: str) -> SafeString:
 
 
 # What many rows have in common
+@lru_cache(maxsize=4096)
+def _place(name: str, country: str, language: str) -> SafeString:
+    """Isolated, so that a name from right to left does not carry off the commas beside it."""
+    return format_html("<bdi{}>{}</bdi>, {}", script_lang(name), name, country_name(country))
+
+
 @lru_cache(maxsize=64)
 def _form(form: str, language: str) -> str:
     return capfirst(str(Agreement.Form(form).label))

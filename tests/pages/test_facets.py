@@ -18,9 +18,7 @@ from tests.factories import (
 def boxes(response) -> dict[str, list[tuple]]:
     """Key → (value, number, whether it is ticked) of the boxes of a page, as they stand in its HTML."""
     found: dict[str, list[tuple]] = {}
-    pattern = (
-        r'<input type="checkbox" name="(\w+)" value="([^"]*)"( checked)?> <span>[^<]*</span> <span class="number">(\d+)'
-    )
+    pattern = r'<input type="checkbox" name="(\w+)" value="([^"]*)"( checked)?> <span dir="auto">[^<]*</span> <span class="number">(\d+)'
     for key, value, checked, number in re.findall(pattern, response.content.decode()):
         found.setdefault(key, []).append((value, int(number), bool(checked)))
     return found
@@ -114,7 +112,9 @@ def test_parties_of_the_day_are_listed_and_counted(client, register, saraj):
     joined = make_municipality("Late", country="FR")
     second.parties.create(municipality=joined, position=3, joined_on="2005")
     then, now = (client.get(f"/en/agreements/?asOf={day}") for day in ("1990-01-01", "2010-01-01"))
-    assert next(row.parties for row in then.context["rows"]) == "Saraj, North Macedonia · Tirana, Albania"
+    assert next(row.parties for row in then.context["rows"]) == (
+        "<bdi>Saraj</bdi>, North Macedonia · <bdi>Tirana</bdi>, Albania"
+    )
     assert next(row.parties for row in now.context["rows"]).endswith(" · Late, France")
     assert "FR" not in [value for value, *_rest in boxes(then)["country"]]
     assert ("FR", 1, False) in boxes(now)["country"]

@@ -1,9 +1,21 @@
 """What all pages have in common and no single one has: languages, errors, the foreign host (and test_page_types)."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_act, make_agreement, make_joint_project, make_municipality
+from agreements.models import Field
+from tests.factories import (
+    make_act,
+    make_agreement,
+    make_field,
+    make_joint_project,
+    make_mayor,
+    make_municipality,
+    make_network,
+    make_practice,
+)
 
 
 def test_switcher_keeps_page_and_query(client, db):
@@ -66,6 +78,29 @@ def test_search_of_the_front_page_keeps_the_day(client, db):
     day = '<input type="hidden" name="asOf" value="2003-01-01">'
     assert day in client.get("/en/?asOf=2003-01-01").content.decode()
     assert 'name="asOf"' not in client.get("/en/").content.decode()
+
+
+def test_names_of_municipalities_and_mayors_say_their_script_on_every_page(client, saraj):
+    struga = make_municipality("Струга")
+    for place in (saraj, make_municipality("Bitola")):
+        agreement = make_agreement(struga, place)
+        agreement.fields.add(Field.objects.first() or make_field("lakes"))
+    network = make_network("Lakes", agreement)
+    mayor, project = make_mayor(struga, "Зоран"), make_joint_project(struga, title="Очи")
+    practice = make_practice(struga, struga, title="Мост")
+    paths = [
+        "agreements/", "municipalities/", "mayors/", "joint-projects/", "good-practices/", f"mayors/{mayor.uid}/",
+        f"municipalities/{struga.uid}/", f"joint-projects/{project.uid}/", f"good-practices/{practice.uid}/",
+        f"networks/{network.uid}/", "fields/lakes/", f"municipalities/compare/?one={struga.uid}&other={saraj.uid}",
+        f"partners/?municipality={struga.uid}",
+    ]  # fmt: skip
+    for path in paths:
+        html = client.get(f"/en/{path}").content.decode()
+        found = re.findall(r"<(a|bdi|b|p|h1|li|span)\b([^>]*)>(Струга|Зоран|Очи|Мост)<", html)
+        assert found, path
+        # What is written twice over for voices ("Compare Струга") stands in a span of theirs.
+        untold = [one for one in found if "und-Cyrl" not in one[1] and "lang=" not in one[1]]
+        assert (path, untold) == (path, [])
 
 
 def test_home_says_that_a_selection_is_one(client, agreement):

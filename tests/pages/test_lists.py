@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +15,7 @@ from tests.factories import (
     make_municipality,
     withdraw_silently,
 )
+from tests.pages.reading import text_of
 
 
 def names(response):
@@ -50,7 +53,24 @@ def test_name_is_the_same_on_each_day_and_the_parties_are_those_of_the_day(clien
     assert name in client.get(f"/en/agreements/{agreement.number}/").content.decode()
     for query, parties in ({}, "AB"), ({"asOf": "1995-01-01"}, "ABC"):
         (row,) = client.get("/en/agreements/", query).context["rows"]
-        assert (str(row.name), row.parties) == (name, " · ".join(f"{one}, North Macedonia" for one in parties))
+        assert str(row.name) == name
+        assert text_of(row.parties).strip() == " · ".join(f"{one} , North Macedonia" for one in parties)
+
+
+def test_row_says_the_script_of_a_name_and_keeps_it_from_its_neighbours(client):
+    make_agreement(make_municipality("Струга"), make_municipality("القدس", country="PS"), title="اتفاق")
+    html = client.get("/en/agreements/").content.decode()
+    for name, script, country in (("Струга", "Cyrl", "North Macedonia"), ("القدس", "Arab", "Palestinian Territories")):
+        assert f'<bdi lang="und-{script}">{name}</bdi>, {country}' in html
+    assert ' dir="auto" lang="und-Arab">اتفاق</a>' in html
+
+
+@pytest.mark.parametrize("path", ["agreements", "municipalities", "joint-projects", "mayors", "good-practices"])
+def test_hints_are_tied_to_their_boxes(client, db, path):
+    html = client.get(f"/en/{path}/").content.decode()
+    hints = re.findall(r'class="hint"(?: id="([^"]*)")?', html)
+    assert hints
+    assert [hint for hint in hints if f'aria-describedby="{hint}"' not in html] == []
 
 
 def test_list_filters_by_what_the_boxes_say(client, agreement, saraj):

@@ -72,7 +72,7 @@ def test_practice_in_another_language_says_so_and_is_not_indexed(client, saraj):
         saraj, title_en="", title_mk="Корпи", problem_mk="Отпад", solution_mk="Камион", original_language="mk"
     )
     html = page(client, practice)
-    assert '<h1 lang="mk" dir="auto">Корпи' in html
+    assert '<h1 dir="auto" lang="mk">Корпи' in html
     assert "Not yet available in English; shown in Macedonian." in html
     assert '<meta name="robots" content="noindex">' in html
     assert "noindex" not in page(client, practice, "mk")

@@ -90,7 +90,7 @@ def test_supervisor_without_a_name_is_called_by_the_post(client, agreement, sara
 def test_project_in_another_language_says_so_and_is_not_indexed(client, saraj):
     project = make_joint_project(saraj, title="", title_mk="Мост", original_language="mk")
     html = page(client, project)
-    assert '<h1 lang="mk" dir="auto">Мост' in html
+    assert '<h1 dir="auto" lang="mk">Мост' in html
     assert "Not yet available in English; shown in Macedonian." in html
     assert '<meta name="robots" content="noindex">' in html
     assert "noindex" not in page(client, project, "mk")
