@@ -22,8 +22,11 @@ class JointProjectQuerySet(PublishableQuerySet):
         )
 
     def withdrawn(self):
+        return self.once_public().filter(publication=Publication.WITHDRAWN)
+
+    def once_public(self):
         """Not those of an agreement that never was public: they never were so either."""
-        return super().withdrawn().exclude(agreement__publication__in=[Publication.DRAFT, Publication.SUBMITTED])
+        return super().once_public().exclude(agreement__publication__in=[Publication.DRAFT, Publication.SUBMITTED])
 
     def of_own(self, user):
         """Those of the user's own municipalities, in whatever role; all of them for the registrar."""

@@ -27,7 +27,9 @@ def project(request: HttpRequest, uid):
     day = day_of(request)
     found = JointProject.objects.public().filter(uid=uid).select_related("agreement").first()
     if found is None:
-        return gone(request, get_object_or_404(JointProject.objects.withdrawn(), uid=uid))
+        withdrawn = get_object_or_404(JointProject.objects.once_public().select_related("agreement"), uid=uid)
+        # Published, it went with its agreement, whose tombstone says why.
+        return gone(request, withdrawn.agreement if withdrawn.is_public else withdrawn)
     partners = list(
         found.partners.select_related("municipality", "supervisor__party__municipality").order_by("role", "pk")
     )

@@ -121,11 +121,22 @@ def test_project_is_found_by_its_title_and_partner(client, saraj):
         assert [found for found, _mark in rows] == [project]
 
 
-def test_project_that_is_not_public_is_missing(client, agreement, saraj):
-    assert client.get(f"/en/joint-projects/{make_joint_project(saraj, public=False).uid}/").status_code == 404
-    project = make_joint_project(saraj, agreement=agreement)
-    withdraw_silently(agreement)
-    assert client.get(f"/en/joint-projects/{project.uid}/").status_code == 404
+def test_project_that_is_not_public_is_missing(client, saraj):
+    for project in (
+        make_joint_project(saraj, public=False),
+        make_joint_project(saraj, agreement=make_agreement(public=False)),
+    ):
+        for address in (f"/en/joint-projects/{project.uid}/", f"/id/joint-project/{project.uid}"):
+            assert client.get(address).status_code == 404
+
+
+def test_project_of_a_withdrawn_agreement_shows_why_that_was_withdrawn(client, agreement, saraj):
+    project = make_joint_project(saraj, agreement=agreement, title="A bridge")
+    withdraw_silently(agreement, "Recorded twice")
+    response = client.get(f"/id/joint-project/{project.uid}", follow=True)
+    assert response.status_code == 410
+    assert "Recorded twice" in response.content.decode()
+    assert "A bridge" not in response.content.decode()
 
 
 def test_withdrawn_project_of_a_draft_was_never_there(client, saraj):
