@@ -1,7 +1,7 @@
 """Uploaded files: each is asked for by its own record, and given to whoever may see that record."""
 
 from django.http import FileResponse, Http404, HttpRequest
-from django.utils.cache import patch_cache_control
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement, Document
@@ -20,16 +20,20 @@ def uploaded(request: HttpRequest, name: str):
         if not _may_read(request.user, document):
             raise Http404
         file, is_public = document.file, document.is_public and document.agreement.is_public
+        # What is stored under a name never changes; whether it is public may, so that it is asked each time.
+        kept = {"public": True, "no_cache": True} if is_public else {"no_store": True}
     else:
-        file, is_public = _picture(name), True
+        file, kept = _picture(name), {"public": True, "max_age": 3600}
     try:
         response = FileResponse(file.open("rb"), as_attachment=name.endswith(".pdf"))
     except FileNotFoundError:
         raise Http404 from None
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    # What is stored under a name never changes; whether it is public may.
-    patch_cache_control(response, **({"public": True, "max_age": 3600} if is_public else {"no_store": True}))
-    return response
+    patch_cache_control(response, **kept)
+    if document is None:
+        return response
+    response["ETag"] = f'"{document.sha256}"'
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 def _may_read(user, document: Document) -> bool:

@@ -1,7 +1,5 @@
 """The list of mayors."""
 
-from itertools import groupby
-
 from django.http import HttpRequest
 from django.views.decorators.http import require_safe
 
@@ -15,12 +13,14 @@ from pages.lists.listing import listing, other_forms, render_listing
 def mayor_list(request: HttpRequest):
     """Terms of office by name; those of one person stand together."""
     found = listing(request, MayorFilter, Mayor.objects.public().select_related("municipality"))
-    people = groupby(found.rows, lambda term: (term.folded, term.municipality_id))
+    people = {}
+    for term in found.rows:
+        people.setdefault((term.folded, term.municipality_id), []).append(term)
     return render_listing(
         request,
         "pages/mayor_list.html",
         found,
-        people=[list(terms) for _key, terms in people],
+        people=list(people.values()),
         countries=coverage.countries(),
         forms=other_forms(found, "mayor"),
     )

@@ -59,6 +59,16 @@ def test_what_is_not_public_is_never_kept_on_the_way(client, saraj):
     assert client.get(hidden.file.url)["Cache-Control"] == "no-store"
 
 
+def test_what_is_public_is_kept_but_asked_for_each_time(client, agreement):
+    document = make_document(agreement)
+    response = client.get(document.file.url)
+    assert response["Cache-Control"] == "public, no-cache"
+    again = client.get(document.file.url, headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content, again["Cache-Control"]) == (304, b"", "public, no-cache")
+    Document.objects.filter(pk=document.pk).update(is_public=False)
+    assert client.get(document.file.url, headers={"If-None-Match": response["ETag"]}).status_code == 404
+
+
 def test_a_withdrawn_agreements_documents_are_withdrawn_with_it(client, agreement):
     document = make_document(agreement)
     Agreement.objects.filter(pk=agreement.pk).update(

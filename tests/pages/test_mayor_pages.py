@@ -57,6 +57,14 @@ def test_mayor_who_was_succeeded_is_not_in_office(client, saraj):
     assert "Today not in office" in text_of(page(client, term))
 
 
+def test_terms_of_one_person_stand_together_in_the_list_whoever_is_called_so_elsewhere(client, saraj):
+    elsewhere = make_municipality("Elsewhere")
+    for year, place in enumerate((saraj, elsewhere, saraj, elsewhere), start=2000):
+        make_mayor(place, "Namesake", starts_on=str(year), ends_on=str(year))
+    people = client.get("/en/mayors/").context["people"]
+    assert [[str(term.starts_on) for term in terms] for terms in people] == [["2000", "2002"], ["2001", "2003"]]
+
+
 def test_unknown_dates_and_no_end_are_three_different_things(client, saraj):
     rows = [
         section(page(client, make_mayor(saraj, name, **dates)), "terms")
