@@ -98,12 +98,4 @@ def draw(links: Links, bundled: Bundle, bounds=WORLD) -> Drawing:
         sizes.setdefault(size, []).append(f"M{x} {y}h0")
         spots.append((x, y, square.largest))
     marks = [Arc("".join(marks), diameter) for diameter, marks in sorted(sizes.items())]
-    return Drawing(
-        frame.width,
-        frame.height,
-        land_path(frame, land),
-        arcs,
-        spots=marks,
-        named=spots[:NAMED],
-        left_out=bundled.lines_left_out,
-    )
+    return Drawing(frame.width, frame.height, land_path(frame, land), arcs, spots=marks, named=spots[:NAMED])

@@ -18,6 +18,7 @@ EUROPE = (-30.0, 28.0, 58.0, 72.0)
 WIDTH = 960  # units of the view box
 NARROWEST = 22.0  # degrees
 LABELS = 12
+MOST_JOINED = 12
 FINGER = 80  # units of the view box: 24 pixels where the map is 288 pixels wide
 LABEL_SIZE = 42  # units of the view box: the larger letters of small screens
 
@@ -40,7 +41,6 @@ class Place:
 class Arc:
     path: str
     width: float
-    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,7 @@ class Drawing:
 
     `dots` are municipalities by themselves; `spots` many nameless ones of one size as one path of round ends, the
     largest of them `named`, as (x, y, key of the municipality by whose name it is called).
-    `left_out` counts the lines that the strongest-first rule did not draw. Where the dots are few and far from each
-    other, they are links (`is_linked`): a finger on a telephone finds each.
+    Where the dots are few and far from each other, they are links (`is_linked`): a finger on a telephone finds each.
     """
 
     width: int
@@ -80,7 +79,6 @@ class Drawing:
     dots: list = field(default_factory=list)
     spots: list = field(default_factory=list)
     named: list = field(default_factory=list)
-    left_out: int = 0
     is_linked: bool = False
 
 
@@ -131,6 +129,11 @@ class Frame:
         return [(round((x - left) * scale), round((y - top) * scale)) for x, y in points]
 
 
+def each_with_each(places) -> list[tuple[int, int]]:
+    """The links of `region` that join all of some places; of very many none, whose arcs nobody could tell apart."""
+    return list(itertools.combinations(range(len(places)), 2)) if len(places) <= MOST_JOINED else []
+
+
 def region(places, links=()):
     """A map cropped to some municipalities. `links`: pairs of indexes into `places`, one arc each.
 
@@ -147,10 +150,7 @@ def region(places, links=()):
     named = [(places[n].name, spots[n]) for n in order]
     labels = dict(zip(order, labels_of((frame.width, frame.height), named, spots), strict=True))
     width = 3 if len(lines) < 20 else 1.6
-    arcs = [
-        Arc(frame.line(line), width, f"{places[a].name} – {places[b].name}")
-        for line, (a, b) in zip(lines, links, strict=True)
-    ]
+    arcs = [Arc(frame.line(line), width) for line in lines]
     radius = 6 if len(places) < 30 else 4
     dots = [Dot(*spots[n], place.name, place.url, radius, labels[n]) for n, place in enumerate(places)]
     apart = all(dist(one, other) >= FINGER for one, other in itertools.combinations(spots[: LABELS + 1], 2))

@@ -7,7 +7,7 @@ left to another of the municipality's names, or else to its country's: nobody is
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import ttf_opensans
 from django.conf import settings
@@ -28,7 +28,6 @@ MARGIN = 64
 PAPER, INK, MUTED, ACCENT, GOOD = "#fbf9f4", "#1d1a16", "#5d554a", "#9a2f1e", "#2b5d3f"
 LAND, SEA, RULE = "#ded4c2", "#f4efe6", "#d9d0c0"
 OF_MARK = {"full": GOOD, "alarm": ACCENT}
-MOST_JOINED = 12
 ABSENT = "\uffff"  # no font has it
 
 
@@ -82,8 +81,7 @@ def placed(municipalities: Iterable[Municipality], *, star: bool = False) -> dic
     places = [(one.longitude, one.latitude) for one in municipalities if one.latitude is not None]
     if star:
         return {"places": places, "links": [(0, index) for index in range(1, len(places))]}
-    links = list(combinations(range(len(places)), 2)) if len(places) <= MOST_JOINED else []
-    return {"places": places, "links": links}
+    return {"places": places, "links": maps.each_with_each(places)}
 
 
 def draw(subject: Subject) -> Image.Image:

@@ -62,9 +62,9 @@ class Columns:
     total: int
 
 
-def columns(numbers: dict[int, int], first: int, last: int, top: int | None = None) -> Columns:
-    """One column for each year that has a number, from the first year to the last; `top` is the upper edge."""
-    top = top or round_above(max(numbers.values(), default=0))
+def columns(numbers: dict[int, int], first: int, last: int) -> Columns:
+    """One column for each year that has a number, from the first year to the last."""
+    top = round_above(max(numbers.values(), default=0))
     count = last - first + 1
     path = "".join(
         f"M{year - first}.1 {HEIGHT}v-{_height(number, top)}h.8v{_height(number, top)}z"

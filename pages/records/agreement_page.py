@@ -8,7 +8,6 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import combinations
 from uuid import UUID
 
 from django.template.loader import render_to_string
@@ -47,7 +46,6 @@ from pages.wording.sources import Row, Sources
 from pages.wording.texts import Text, name_in, text_in
 from provenance.dates import PartialDate
 
-MOST_JOINED = 12
 # Of what kept a promise, so many are named; the rest are in the list of activities.
 MOST_NAMED = 5
 TEXTS = ("summary", "preamble", "objectives")
@@ -270,8 +268,7 @@ def _places(parties: list[dict]) -> list[maps.Place]:
 @lru_cache(maxsize=512)
 def _map(places: tuple, language: str) -> str:
     """The drawing of these places, as SVG: each party joined with each; of very many parties, the places alone."""
-    links = list(combinations(range(len(places)), 2)) if len(places) <= MOST_JOINED else []
-    drawing = maps.region(places, links)
+    drawing = maps.region(places, maps.each_with_each(places))
     return render_to_string("includes/agreement_map.html", {"map": drawing}) if drawing else ""
 
 

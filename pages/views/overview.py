@@ -74,7 +74,6 @@ def overview(request: HttpRequest):
             "strongest": next((row for row in found["countries"] if _joins_countries(*row[:2])), None),
             "completeness": plots.bars(((FACTS[fact], number) for fact, number in found["completeness"]), whole=total),
             "sources": _sources(found["sources"]),
-            "stated": found["stated"],
             "stated_twice": sum(number for sources, number in found["stated"] if sources > 1),
             "maps": MAPS.values(),
         },

@@ -1,7 +1,5 @@
 """One joint project."""
 
-from itertools import combinations
-
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,7 +16,6 @@ from pages.wording.names import agreement_name
 from pages.wording.sources import Sources
 from pages.wording.texts import text_of
 
-MOST_JOINED = 12
 PARTS = ("title", "summary", "results")
 
 
@@ -74,5 +71,5 @@ def _map(partners: list[ProjectPartner], day: Day):
     if lead is not None:
         links = [(lead, index) for index in range(len(places)) if index != lead]
     else:
-        links = list(combinations(range(len(places)), 2)) if len(places) <= MOST_JOINED else []
+        links = maps.each_with_each(places)
     return maps.region(places, links)

@@ -58,12 +58,12 @@ def _page(request, form: ReportForm, status=200):
     )
 
 
-def _errors(form: ReportForm) -> list[tuple[str, str]]:
-    """(id of the box, what is wrong), in the order of the boxes; of the form as a whole, where no box is wrong."""
+def _errors(form: ReportForm) -> list[tuple[str, str, str]]:
+    """(id of the box, "", what is wrong), in the order of the boxes; of the form as a whole, where no box is wrong."""
     wrong = [
-        (form[name].id_for_label, message) for name in (*BOXES, "homepage") for message in form.errors.get(name, [])
+        (form[name].id_for_label, "", message) for name in (*BOXES, "homepage") for message in form.errors.get(name, [])
     ]
-    return wrong or [("", message) for name in ("token", "__all__") for message in form.errors.get(name, [])]
+    return wrong or [("", "", message) for name in ("token", "__all__") for message in form.errors.get(name, [])]
 
 
 @never_cache

