@@ -2,18 +2,20 @@
 
 import os
 import sys
-import urllib.error
 import urllib.request
+
+PATIENCE = 4  # seconds
 
 
 def is_healthy(url: str) -> bool:
-    """Whether the address answers 200 within 4 seconds, asked under the site's own name, as a visitor would ask."""
+    """Whether the address answers 200 in time, asked under the site's own name, as a visitor would ask."""
     host = os.environ.get("ALLOWED_HOSTS", "localhost").split(",")[0].strip()
     request = urllib.request.Request(url, headers={"Host": host})  # noqa: S310 - the operator names the address
+    directly = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with urllib.request.urlopen(request, timeout=4) as answer:  # noqa: S310
+        with directly.open(request, timeout=PATIENCE) as answer:
             return answer.status == 200
-    except urllib.error.URLError:
+    except OSError:  # refused, cut off, or no answer in time
         return False
 
 
