@@ -158,7 +158,10 @@ class EmbeddedPostgres:
             for orphan in orphans:
                 with contextlib.suppress(psutil.Error):
                     orphan.terminate()
-            _, alive = psutil.wait_procs(orphans, timeout=PATIENCE)
+            deadline = time.monotonic() + PATIENCE
+            # Dead ones that nobody has buried are no longer ours: in a container they may lie there for ever.
+            while (alive := [orphan for orphan in orphans if self._is_ours(orphan)]) and time.monotonic() < deadline:
+                time.sleep(0.05)
             if alive:
                 pids = ", ".join(str(process.pid) for process in alive)
                 raise EmbeddedPostgresError(f"Processes of a killed server still use {self.data}: {pids}.")
@@ -251,13 +254,21 @@ class EmbeddedPostgres:
 def _server_user(folder: Path) -> pwd.struct_passwd:
     """Who runs the server: this user; for root the folder's owner, or else `postgres` or `nobody`."""
     if os.geteuid():
-        return pwd.getpwuid(os.geteuid())
+        return _user(os.geteuid(), os.getegid())
     if folder.exists() and folder.stat().st_uid:
-        return pwd.getpwuid(folder.stat().st_uid)
+        return _user(folder.stat().st_uid, folder.stat().st_gid)
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
     raise EmbeddedPostgresError("PostgreSQL does not run as root, and there is no user postgres or nobody.")
+
+
+def _user(uid: int, gid: int) -> pwd.struct_passwd:
+    """In a container it may have no name: no server starts then, and PostgreSQL says why."""
+    try:
+        return pwd.getpwuid(uid)
+    except KeyError:
+        return pwd.struct_passwd((str(uid), "x", uid, gid, "", "/", ""))
 
 
 def _open_to_all(path: Path) -> bool:
