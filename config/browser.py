@@ -3,6 +3,7 @@
 python -m config.browser    prints its path, installs it first if need be
 """
 
+import functools
 import os
 import shutil
 import subprocess
@@ -21,6 +22,8 @@ PROGRAMS = (
 )
 # Debian's: text needs a font to take any room, and Playwright's driver a library that a bare system lacks.
 PACKAGES = ("chromium", "fonts-dejavu-core", "libatomic1")
+# Somebody else may be installing something, and a mirror may be out of breath.
+APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=5")
 NO_BROWSER = "The browser tests need Chromium, and it could not be installed: install Chromium or Google Chrome."
 NO_DRIVER = "The browser tests need Playwright, and its driver does not start: {reason}"
 
@@ -28,7 +31,7 @@ NO_DRIVER = "The browser tests need Playwright, and its driver does not start: {
 def path() -> str | None:
     """The path of the system's Chromium or Chrome, or of Playwright's own; None if there is neither."""
     for program in PROGRAMS:
-        if found := shutil.which(program):
+        if (found := shutil.which(program)) and _is_browser(found):
             return found
     with sync_playwright() as playwright:
         own = playwright.chromium.executable_path
@@ -48,7 +51,7 @@ def install() -> None:
     if os.geteuid() == 0 and shutil.which("apt-get"):
         asking_nothing = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
-            subprocess.run(["apt-get", "-q", *command], check=False, env=asking_nothing)  # noqa: S603, S607
+            subprocess.run([*APT, *command], check=False, env=asking_nothing)  # noqa: S603
     if missing() == NO_BROWSER:
         _playwright("install", "chromium")
 
@@ -61,6 +64,12 @@ def main() -> int:
         return 1
     print(path())
     return 0
+
+
+@functools.cache
+def _is_browser(program: str) -> bool:
+    """Not so Ubuntu's chromium-browser, which is there to say that one should install another."""
+    return subprocess.run([program, "--version"], check=False, capture_output=True).returncode == 0  # noqa: S603
 
 
 def _playwright(*arguments, **options) -> subprocess.CompletedProcess:

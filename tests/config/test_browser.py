@@ -11,6 +11,14 @@ def test_browser_of_the_system_is_found(tmp_path, monkeypatch):
     assert browser.path() == str(tmp_path / "chromium-browser")
 
 
+def test_program_that_only_says_what_to_install_is_no_browser(tmp_path, monkeypatch):
+    for name, code in (("chromium", "exit 1"), ("chromium-browser", "exit 0")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{code}\n")
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert browser.path() == str(tmp_path / "chromium-browser")
+
+
 def test_missing_browser_is_said_in_one_line(tmp_path, monkeypatch, capsys):
     """Where neither Debian's packages nor Playwright's download can be had."""
     monkeypatch.setenv("PATH", str(tmp_path))
