@@ -1,13 +1,16 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from config.embedded_backend.base import NO_DATABASE_URL
+from tests.config.machines import copy_of_project
 
-ROOT = Path(__file__).resolve().parents[2]
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return copy_of_project(tmp_path_factory.mktemp("besa") / "project")
 
 
 @pytest.mark.parametrize(
@@ -18,11 +21,11 @@ ROOT = Path(__file__).resolve().parents[2]
         (["check", "--deploy"], f"?: (besa.E001) {NO_DATABASE_URL}\n"),
     ],
 )
-def test_server_without_database_says_so_in_one_line(command, says):
+def test_server_without_database_says_so_in_one_line(project, command, says):
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {"DEBUG": "off"}
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
-        cwd=ROOT,
+        cwd=project,
         env=environment,
         capture_output=True,
         text=True,

@@ -7,13 +7,10 @@ service's own environment, against a real PostgreSQL with the two roles that the
 import contextlib
 import re
 import secrets
-import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from pathlib import Path
 
@@ -22,8 +19,8 @@ import pytest
 import yaml
 
 from config.embedded_postgres import EmbeddedPostgres
+from tests.config.machines import ROOT, copy_of_project, eventually, fetch, free_port
 
-ROOT = Path(__file__).resolve().parents[2]
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
 OURS = {name: service for name, service in SERVICES.items() if "build" in service}
@@ -98,9 +95,7 @@ class Machine:
     """Stands for the container engine: a copy of the image's files, a database, and the operator's .env."""
 
     def __init__(self, folder):
-        self.image = folder / "image"
-        left_out = (ROOT / ".dockerignore").read_text().replace("**/", "").split()
-        shutil.copytree(ROOT, self.image, ignore=shutil.ignore_patterns(*left_out))
+        self.image = copy_of_project(folder / "image")
         self.cluster = EmbeddedPostgres(folder / "postgres", durable=False)
         self.cluster.user, self.cluster.listen_addresses = "postgres", "127.0.0.1"
         self.cluster.port, self.web_port = free_port(), free_port()
@@ -116,8 +111,9 @@ class Machine:
                 assert self.dotenv.get(name), f"{name}: {more}"
             return self.dotenv.get(name) or (more if kind == "-" else "")
 
-        text = VARIABLE.sub(value, str(text)).replace("@db:5432/", f"@127.0.0.1:{self.cluster.port}/")
-        return text.replace("0.0.0.0", "127.0.0.1").replace("8000", str(self.web_port))
+        # Before anything is put in that may hold an 8000 of its own
+        text = str(text).replace("8000", str(self.web_port)).replace("0.0.0.0", "127.0.0.1")
+        return VARIABLE.sub(value, text.replace("@db:5432/", f"@127.0.0.1:{self.cluster.port}/"))
 
     def start(self, service, command, **more):
         programs = Path(sys.executable).parent, self.cluster.program("psql").parent
@@ -141,29 +137,18 @@ class Machine:
 
     def run(self, service, command):
         process = self.start(service, command)
-        said, _ = process.communicate(timeout=120)
+        said, _ = process.communicate(timeout=600)
         assert process.returncode == 0, said
         return said
 
-    def health(self, service):
-        return self.run(service, SERVICES[service]["healthcheck"]["test"][1:])
+    def is_healthy(self, service):
+        process = self.start(service, SERVICES[service]["healthcheck"]["test"][1:])
+        process.communicate(timeout=600)
+        return process.returncode == 0
 
     def ask(self, sql):
         with psycopg.connect(host="127.0.0.1", port=self.cluster.port, user="postgres", dbname="besa") as asked:
             return asked.execute(sql).fetchone()[0]
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def eventually(question, seconds=60):
-    deadline = time.monotonic() + seconds
-    while not (answer := question()) and time.monotonic() < deadline:
-        time.sleep(0.2)
-    return answer
 
 
 @contextlib.contextmanager
@@ -173,7 +158,7 @@ def running(machine, service):
     try:
         yield process
         process.send_signal(signal.SIGTERM)
-        said, _ = process.communicate(timeout=30)
+        said, _ = process.communicate(timeout=120)
         assert process.returncode == 0, said
     finally:
         process.kill()
@@ -202,7 +187,7 @@ def machine():
 
 
 def test_database_is_healthy_and_owned_by_the_role_that_migrates(machine):
-    machine.health("db")
+    assert eventually(lambda: machine.is_healthy("db"))
     owners = "SELECT string_agg(DISTINCT tableowner, ',') FROM pg_tables WHERE schemaname = 'public'"
     assert machine.ask(owners) == "besa_owner"
     assert machine.ask("SELECT count(*) FROM pg_roles WHERE rolname LIKE 'besa%' AND rolsuper") == 0
@@ -216,18 +201,18 @@ def test_web_serves_pages_and_fingerprinted_files_and_is_healthy(machine):
     def get(path):
         headers = {"Host": machine.dotenv["ALLOWED_HOSTS"], "X-Forwarded-Proto": "https"}
         request = urllib.request.Request(f"http://127.0.0.1:{machine.web_port}{path}", headers=headers)
-        with contextlib.suppress(ConnectionError, urllib.error.URLError):
-            return urllib.request.urlopen(request, timeout=30)
+        with contextlib.suppress(OSError):
+            return fetch(request)
 
     with running(machine, "web"):
         assert eventually(lambda: get("/livez")).status == 200
-        machine.health("web")
-        page = get("/en/").read().decode()
+        assert eventually(lambda: machine.is_healthy("web"))
+        page = eventually(lambda: get("/en/")).read().decode()
         stylesheet = re.search(r'href="(/static/[^"]+\.[0-9a-f]{12}\.css)"', page)[1]
-        assert get(stylesheet).headers["Cache-Control"].endswith("immutable")
+        assert eventually(lambda: get(stylesheet)).headers["Cache-Control"].endswith("immutable")
 
 
 def test_worker_reports_to_the_database_and_is_healthy(machine):
     with running(machine, "worker"):
         assert eventually(lambda: machine.ask("SELECT count(*) FROM procrastinate_workers")) == 1
-        machine.health("worker")
+        assert eventually(lambda: machine.is_healthy("worker"))
