@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from tests.browser.visiting import Visitor
 from tests.factories import make_act, make_agreement, make_municipality
 
 LETTERS = """selector => [...document.querySelectorAll(selector)].map(text =>
@@ -27,19 +28,19 @@ def star(site):
 
 
 def test_letters_can_be_read_and_names_do_not_cover_each_other(browser, star):
-    page = browser.new_page()
     wrong = {}
-    for address in star:
-        page.goto(address)
-        for width in (320, 360, 480, 481, 640, 641, 768, 1024, 1280, 2560, 3840):
-            page.set_viewport_size({"width": width, "height": 900})
-            smallest = min(page.evaluate(LETTERS, ".map text, .plot text"))
-            covered = covering(page.evaluate(NAMES)) if address == star[0] else []
-            if smallest < 12 or covered or page.evaluate("document.documentElement.scrollWidth") > width:
-                wrong[address, width] = smallest, covered
-    page.goto(star[0])
-    names = [name for name, *_box in page.evaluate(NAMES)]
-    page.close()
+    with Visitor(browser) as visitor:
+        page = visitor.page
+        for address in star:
+            page.goto(address)
+            for width in (320, 360, 480, 481, 640, 641, 768, 1024, 1280, 2560, 3840):
+                page.set_viewport_size({"width": width, "height": 900})
+                smallest = min(page.evaluate(LETTERS, ".map text, .plot text"))
+                covered = covering(page.evaluate(NAMES)) if address == star[0] else []
+                if smallest < 12 or covered or page.evaluate("document.documentElement.scrollWidth") > width:
+                    wrong[address, width] = smallest, covered
+        page.goto(star[0])
+        names = [name for name, *_box in page.evaluate(NAMES)]
     assert wrong == {}
     assert "Centre" in names
     assert len(names) > 2
@@ -59,12 +60,12 @@ def test_dots_far_from_each_other_are_reached_by_keyboard(browser, site):
     here = make_municipality("Here", latitude=42, longitude=21)
     there = make_municipality("There", country="US", latitude=42, longitude=-83)
     make_agreement(here, there)
-    page = browser.new_context(viewport={"width": 320, "height": 640}).new_page()
-    page.goto(f"{site}/en/municipalities/{here.uid}/")
-    link = page.get_by_role("link", name="There").first
-    box = link.bounding_box()
-    assert min(box["width"], box["height"]) >= 24
-    page.get_by_role("group").get_by_role("link", name="There").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"**/municipalities/{there.uid}/")
-    page.context.close()
+    with Visitor(browser, viewport={"width": 320, "height": 640}) as visitor:
+        page = visitor.page
+        page.goto(f"{site}/en/municipalities/{here.uid}/")
+        link = page.get_by_role("link", name="There").first
+        box = link.bounding_box()
+        assert min(box["width"], box["height"]) >= 24
+        page.get_by_role("group").get_by_role("link", name="There").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"**/municipalities/{there.uid}/")

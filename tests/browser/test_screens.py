@@ -25,9 +25,19 @@ WITHOUT_EDGE = """
     .filter(e => e.checkVisibility() && !/[1-9]/.test(getComputedStyle(e).borderWidth))
     .map(e => e.outerHTML.slice(0, 80))
 """
+# Lines and grounds of drawings that have the colour of what lies behind them, or none.
 INVISIBLE_LINES = """
-[...document.querySelectorAll('svg .arc path, svg .land')].map(e => getComputedStyle(e))
-    .filter(s => s.stroke === 'none' && s.fill === 'none').length
+(() => {
+    const nothing = ['none', 'transparent', 'rgba(0, 0, 0, 0)'];
+    const behind = e => {
+        const colour = e ? getComputedStyle(e).backgroundColor : 'rgb(255, 255, 255)';
+        return nothing.includes(colour) ? behind(e.parentElement) : colour;
+    };
+    return [...document.querySelectorAll('svg .arc path, svg .land')].filter(e => {
+        const style = getComputedStyle(e);
+        return [style.stroke, style.fill].every(colour => [...nothing, behind(e)].includes(colour));
+    }).length;
+})()
 """
 MOVING = """
 document.getAnimations().length + [...document.querySelectorAll('*')]

@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.visiting import Visitor, violations
 from tests.factories import make_agreement, make_mayor, make_municipality
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -25,14 +25,10 @@ def saraj(site):
 @pytest.fixture
 def page(browser, site, saraj):
     """The list of agreements, with the search in the masthead; complaints of the browser fail the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened, complaints = context.new_page(), []
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.goto(f"{site}/en/about/")
-    yield opened
-    context.close()
-    assert complaints == []
+    with Visitor(browser) as visitor:
+        visitor.page.goto(f"{site}/en/about/")
+        yield visitor.page
+        assert visitor.take_complaints() == []
 
 
 def type_in(page, text, box=BOX):
@@ -127,28 +123,25 @@ def test_list_opens_over_the_page_without_moving_it(page):
 @pytest.mark.parametrize("options", [{"width": 1280}, {"width": 320}], ids=str)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_open_list_keeps_to_accessibility_and_to_the_screen(browser, site, saraj, options, scheme):
-    context = browser.new_context(viewport={**options, "height": 900}, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(f"{site}/mk/search/?q=saraj")
-    page.locator(BOX).fill("")
-    type_in(page, "sar")
-    page.keyboard.press("ArrowDown")
-    violations = Axe().run(page, options=RULES).response["violations"]
-    width = page.evaluate("document.documentElement.scrollWidth")
-    context.close()
-    assert [(one["id"], [node["target"] for node in one["nodes"]]) for one in violations] == []
-    assert width <= options["width"]
+    with Visitor(browser, viewport={**options, "height": 900}, color_scheme=scheme, reduced_motion="reduce") as visitor:
+        page = visitor.page
+        page.goto(f"{site}/mk/search/?q=saraj")
+        page.locator(BOX).fill("")
+        type_in(page, "sar")
+        page.keyboard.press("ArrowDown")
+        assert violations(page, RULES) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= options["width"]
 
 
 def test_search_works_without_any_script(browser, site, saraj):
-    page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto(f"{site}/en/")
-    page.get_by_label("Search the register").fill("Сарај")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{site}/en/search/?q=%D0%A1%D0%B0%D1%80%D0%B0%D1%98")
-    page.get_by_role("link", name="Cooperation agreement of Saraj and Rochester Hills").click()
-    assert page.locator("h1").inner_text().startswith("Cooperation agreement of Saraj and Rochester Hills")
-    page.context.close()
+    with Visitor(browser, java_script_enabled=False) as visitor:
+        page = visitor.page
+        page.goto(f"{site}/en/")
+        page.get_by_label("Search the register").fill("Сарај")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{site}/en/search/?q=%D0%A1%D0%B0%D1%80%D0%B0%D1%98")
+        page.get_by_role("link", name="Cooperation agreement of Saraj and Rochester Hills").click()
+        assert page.locator("h1").inner_text().startswith("Cooperation agreement of Saraj and Rochester Hills")
 
 
 def test_choosing_fills_a_box_that_is_no_search(page, site, saraj):

@@ -18,6 +18,7 @@ class Visitor:
 
     def __init__(self, browser, **options):
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+        self.context.set_default_timeout(120_000)  # a machine may have other things to do
         self.page = self.context.new_page()
         self.complaints, self.heard, self.responses = [], [], []
         self.page.add_init_script(WATCH)
@@ -68,15 +69,19 @@ class Visitor:
         return found
 
     def _failed(self, request) -> None:
-        # Who leaves a page while its icon is still on the way breaks that request off: the page is not to blame.
-        if request.failure != "net::ERR_ABORTED":
+        # Who leaves a page while its icon is still on the way breaks that request off: the page is not to blame. For
+        # its style and its scripts whoever leaves has waited.
+        awaited = request.resource_type in ("stylesheet", "script")
+        if awaited or request.failure not in (None, "net::ERR_ABORTED"):
             self.complaints.append(f"{request.url} failed: {request.failure}")
 
 
 def is_complaint(message, asked: set[str]) -> bool:
     """Whether the console says that something is wrong; that a page asked for answers 404 and the like is not."""
     own = message.location.get("url") in asked and "the server responded with a status of 4" in message.text
-    return message.type in ("error", "warning") and not own
+    # What the browser says of itself: what it will drop one day, what it does where machine or network are slow.
+    of_browser = message.type == "warning" and message.text.startswith(("[Deprecation]", "[Intervention]"))
+    return message.type in ("error", "warning") and not own and not of_browser
 
 
 def violations(page, options: dict) -> list[tuple]:
