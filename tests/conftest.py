@@ -10,12 +10,17 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from config.embedded_postgres import EmbeddedPostgres
 from provenance import kept
 from tests import factories
 from tests import register as filled
+
+# A busy machine is no reason to fail. Where CI is set, Hypothesis says so by itself, and tries the same each time.
+hypothesis_settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(autouse=True)

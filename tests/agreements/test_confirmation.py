@@ -181,7 +181,7 @@ def test_both_sides_may_confirm_at_one_moment(committed):
     agreement = make_agreement(one, other)
     officers = [make_user(confirms_for=[town]) for town in (one, other)]
     parties = list(agreement.parties.order_by("position"))
-    start, problems = threading.Barrier(2), []
+    start, problems = threading.Barrier(2, timeout=60), []
 
     def say(party, officer):
         try:

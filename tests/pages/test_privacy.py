@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 from django.urls import URLResolver, get_resolver
+from django.utils import timezone
 
 from accounts.models import User
 from agreements.models import Adoption, Agreement, GoodPractice, Representative
@@ -55,8 +56,11 @@ def laid_out():
 
 @pytest.fixture(scope="module")
 def hidden(register, laid_out):
-    """Plants secrets in every private place. What strangers saw before and see after, the secrets, hidden records."""
-    secret = Secrets()
+    """Plants secrets in every private place.
+
+    What strangers saw before and see after, the secrets, the hidden records, and the day on which it began.
+    """
+    secret, day = Secrets(), timezone.localdate()
     officer = factories.make_user(secret("user's name"), email=f"{secret('address')}@example.org")
     agreement = Agreement.objects.get(number=register["rich"])
     one, other = (party.municipality for party in agreement.parties.all()[:2])
@@ -86,7 +90,13 @@ def hidden(register, laid_out):
         )  # fmt: skip
         Adoption.objects.create(practice=practice, municipality=other)
     records = [document, *drafts, project, practice, officer]
-    return before, crawl(*STARTS, "/sq/", "/mk/"), secret.words, records
+    return before, crawl(*STARTS, "/sq/", "/mk/"), secret.words, records, day
+
+
+def skip_if_over(day) -> None:
+    """Status and dates of today's pages change at midnight, between two visits as well."""
+    if timezone.localdate() != day:
+        pytest.skip("midnight came between the visits that are compared")
 
 
 def make_draft(secret, one, other, state) -> Agreement:
@@ -118,7 +128,7 @@ def without_tokens(content: bytes) -> bytes:
 
 
 def test_secrets_are_in_no_answer(hidden, laid_out):
-    _, after, words, records = hidden
+    _, after, words, records, _ = hidden
     assert len(words) > 30
     assert len(after.answers) > 300
     wanted = [*words.values(), *(str(one.uid) for one in records), *(one.number for one in records[1:3])]
@@ -138,7 +148,7 @@ def test_secrets_are_in_no_answer(hidden, laid_out):
 
 def test_what_is_hidden_changes_no_answer(hidden):
     """Neither a count nor an order, neither a facet nor a date: strangers get, byte for byte, what they got before."""
-    before, after, *_ = hidden
+    before, after, *_, day = hidden
     compared = [address for address in before.answers if not address.startswith("/api/v1/changes")]
     assert len(compared) > 100
     changed = [
@@ -146,6 +156,7 @@ def test_what_is_hidden_changes_no_answer(hidden):
         for address in compared
         if without_tokens(before.answers[address].content) != without_tokens(after.answers[address].content)
     ]
+    skip_if_over(day)
     assert changed == []
 
 
@@ -179,7 +190,7 @@ def patterns(resolver, before=""):
 
 
 def test_hidden_record_answers_like_what_never_was(hidden):
-    *_, records = hidden
+    *_, records, _ = hidden
     client, tried, wrong = Client(), 0, []
     for record in records:
         for name, own in addresses_of(record).items():
@@ -245,7 +256,7 @@ def test_hidden_columns_give_no_order(hidden, key):
 
 
 def test_options_and_refusals_name_no_secret(hidden):
-    _, after, words, _ = hidden
+    _, after, words, *_ = hidden
     client, leaks = Client(), []
     for address in [one for one in after.answers if in_english(one)][:400]:
         for answer in (client.options(address), client.put(address), client.delete(address)):
@@ -257,7 +268,7 @@ def test_options_and_refusals_name_no_secret(hidden):
 
 def test_what_a_reader_with_an_account_gets_is_kept_for_nobody_else(hidden):
     """As a shared cache would see it: an answer that differs says that it is private, and strangers get their own."""
-    _, after, _, records = hidden
+    _, after, _, records, day = hidden
     officer, strangers = records[-1], Client()
     officer.is_registrar = officer.is_staff = True
     officer.save()
@@ -275,6 +286,7 @@ def test_what_a_reader_with_an_account_gets_is_kept_for_nobody_else(hidden):
     assert b"canary" in read(reader, hidden_file)[0]
     assert "no-store" in read(reader, hidden_file)[1]
     assert strangers.get(hidden_file).status_code == 404
+    skip_if_over(day)
     assert wrong == []
 
 

@@ -1,5 +1,7 @@
 """The page of the search over everything, and the suggestions."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -57,8 +59,9 @@ def test_search_marks_the_words_and_tells_the_other_name(client, register):
 
 def test_search_escapes_names_and_words(client):
     make_municipality("<b>Bold</b> & Sons")
-    html = client.get("/en/search/", {"q": "bold <script>"}).content.decode()
+    html = client.get("/en/search/", {"q": "bold <script>alert(1)</script>"}).content.decode()
     assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     html = client.get("/en/search/", {"q": "bold"}).content.decode()
     assert "&lt;b&gt;<mark>Bold</mark>&lt;/b&gt; &amp; Sons</a>" in html
 
@@ -73,9 +76,13 @@ def test_search_shows_each_kind_with_its_number_and_its_list(client, register, s
 
 
 def test_lists_to_which_the_search_leads_hold_the_same(client, register):
-    response = client.get("/en/search/", {"q": "saraj"})
-    for section in response.context["found"]:
-        assert client.get(section.list_address).status_code == 200
+    for text in ("saraj", "bexheti"):
+        sections = client.get("/en/search/", {"q": text}).context["found"]
+        assert sections
+        for section in sections:
+            path = section.list_address.partition("?")[0]
+            listed = client.get(section.list_address).content.decode().partition("<main")[2]
+            assert set(re.findall(rf'href="({path}[^/"?]+/)"', listed)) == {row[0].address for row in section.rows}
 
 
 def test_search_finds_mayors(client, register):

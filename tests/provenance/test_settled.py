@@ -75,7 +75,7 @@ def test_a_row_that_is_rolled_back_is_never_read(connect):
 def test_no_row_is_skipped_or_read_twice_among_many_writers(connect):
     town = make_town(connect)
     writers, rows_each = 4, 40
-    start = threading.Barrier(writers)
+    start = threading.Barrier(writers, timeout=60)
 
     def write(number, one):
         start.wait()

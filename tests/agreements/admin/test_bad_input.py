@@ -153,7 +153,8 @@ def test_rows_that_are_not_there(client, world, name, value):
     data = filled(client, page, "agreement_form") | {name: value}
     begin = time.process_time()
     assert client.post(page, data).status_code == 400
-    assert time.process_time() - begin < 1
+    # A thousand million rows would take hours: the bound is far from both, so that a busy machine keeps it, too.
+    assert time.process_time() - begin < 10
 
 
 def test_a_form_without_its_numbers_of_rows(client, world):
