@@ -84,11 +84,12 @@ def is_complaint(message, asked: set[str]) -> bool:
     return message.type in ("error", "warning") and not own and not of_browser
 
 
-def violations(page, options: dict) -> list[tuple]:
-    """By axe itself: `Axe.run` would load it for each question and send all that is right, too."""
+def violations(page, options: dict, of: str = "html") -> list[tuple]:
+    """Of these elements. By axe itself: `Axe.run` would load it for each question and send all that is right, too."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     found = page.evaluate(
-        "options => axe.run(options).then(results => results.violations)", {**options, "resultTypes": ["violations"]}
+        "([of, options]) => axe.run(of, options).then(results => results.violations)",
+        [of, {**options, "resultTypes": ["violations"]}],
     )
     return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
