@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import shutil
 import uuid
 from contextlib import contextmanager
 
@@ -54,31 +55,59 @@ def committed(django_db_setup, django_db_blocker):
 
     No other connection is in a transaction meanwhile, so that what is settled is settled by the test alone.
     """
-    with django_db_blocker.unblock(), own_database() as own:
+    with django_db_blocker.unblock(), copied_database(connection.settings_dict["NAME"]) as own, used_database(own):
         yield own
 
 
+@pytest.fixture(scope="session")
+def filled_register(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Something of everything, filled in once: the name of its database, its files, the keys of its records."""
+    files = tmp_path_factory.mktemp("media")
+    with copied_database(connection.settings_dict["NAME"]) as name:
+        media, english = override_settings(MEDIA_ROOT=files), translation.override("en")
+        with django_db_blocker.unblock(), used_database(name), media, english:
+            keys = filled.fill()
+        yield name, files, keys
+
+
 @pytest.fixture(scope="module")
-def register(django_db_setup, django_db_blocker, tmp_path_factory):
+def register(filled_register, django_db_blocker, tmp_path_factory):
     """A database of the module's own with something of everything in it; the keys of its records, for addresses."""
-    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
-    with django_db_blocker.unblock(), own_database(), media, translation.override("en"):
-        yield filled.fill()
+    template, files, keys = filled_register
+    own_files = shutil.copytree(files, tmp_path_factory.mktemp("media") / "own")
+    media, english = override_settings(MEDIA_ROOT=own_files), translation.override("en")
+    with django_db_blocker.unblock(), copied_database(template) as name, used_database(name), media, english:
+        yield keys
 
 
 @contextmanager
-def own_database():
-    template, own = connection.settings_dict["NAME"], f"test_besa_{uuid.uuid4().hex[:12]}"
+def copied_database(template: str):
+    """The name of a copy, which is there as long as it is used."""
+    copy = f"test_besa_{uuid.uuid4().hex[:12]}"
     connection.close()
+    on_the_server("CREATE DATABASE {} TEMPLATE {}", copy, template)
+    try:
+        yield copy
+    finally:
+        on_the_server("DROP DATABASE {} WITH (FORCE)", copy)
+
+
+@contextmanager
+def used_database(name: str):
+    """Django uses this database instead of the one before."""
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
+
+
+def on_the_server(statement: str, *names: str) -> None:
     with psycopg.connect(**{**connect_arguments(), "dbname": "postgres"}, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*map(sql.Identifier, (own, template))))
-        connection.settings_dict["NAME"] = own
-        try:
-            yield own
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = template
-            server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(own)))
+        server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def connect_arguments() -> dict:

@@ -1,12 +1,20 @@
 """Follows every link of the site, as a search engine would."""
 
+import zlib
 from collections import Counter, deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import parse_qsl, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import pytest
 from django.test import Client
+from PIL import Image
+
+from pages.drawings import pictures
+from pages.formats import printing
 
 SITE = "http://testserver"
 LINKS = {("a", "href"), ("area", "href"), ("link", "href"), ("form", "action"), ("use", "href"), ("image", "href")}
@@ -62,6 +70,26 @@ class Site:
     @property
     def internal(self) -> list[tuple]:
         return [one for one in self.named if one[3].startswith(SITE + "/")]
+
+
+@contextmanager
+def nothing_laid_out() -> Iterator[set[str]]:
+    """Files of PDF and pictures hold what they would show, without layout, which has tests of its own: it takes more
+    than half of a crawl's time, and what it hides in compressed bytes is seen so. What was shown."""
+    shown = set()
+
+    def pdf(html, address):
+        shown.add(html)
+        return b"%PDF-" + html.encode()
+
+    def draw(subject):
+        shown.add(repr(subject))
+        return Image.new("RGB", (1, 1), zlib.crc32(repr(subject).encode()) >> 8)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(printing, "pdf", pdf)
+        patch.setattr(pictures, "draw", draw)
+        yield shown
 
 
 def crawl(*starts: str, within=lambda path: True) -> Site:

@@ -8,7 +8,7 @@ import pytest
 from pages import urls
 from pages.formats import printing
 from tests.page_types import LANGUAGES, PAGE_TYPES
-from tests.pages.crawling import RESOURCES, SITE, crawl
+from tests.pages.crawling import RESOURCES, SITE, crawl, nothing_laid_out
 
 MEDIA_TYPES = {
     "atom": "application/atom+xml",
@@ -33,7 +33,8 @@ if not printing.AVAILABLE:
 @pytest.fixture(scope="module")
 def site(register):
     """From the front pages, and from what crawlers and browsers ask for unasked."""
-    return crawl("/", *(f"/{language}/" for language in LANGUAGES), "/robots.txt", *UNASKED)
+    with nothing_laid_out():
+        return crawl("/", *(f"/{language}/" for language in LANGUAGES), "/robots.txt", *UNASKED)
 
 
 def without_fragment(address):
