@@ -13,6 +13,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 PROGRAMS = (
+    "chromium-headless-shell",  # without windows and all that is in them: a third of the work
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -21,7 +22,7 @@ PROGRAMS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
 # Debian's: text needs a font to take any room, and Playwright's driver a library that a bare system lacks.
-PACKAGES = ("chromium", "fonts-dejavu-core", "libatomic1")
+PACKAGES = ("chromium-headless-shell", "fonts-dejavu-core", "libatomic1")
 # Somebody else may be installing something, and a mirror may be out of breath.
 APT = ("apt-get", "-q", "-o", "DPkg::Lock::Timeout=600", "-o", "Acquire::Retries=5")
 NO_BROWSER = "The browser tests need Chromium, and it could not be installed: install Chromium or Google Chrome."
