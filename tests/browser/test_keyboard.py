@@ -83,18 +83,6 @@ def test_pages_work_where_scripts_are_switched_off(browser, pages):
         assert page.locator("h1").inner_text().startswith("Marrëveshje bashkëpunimi")
 
 
-def test_first_stop_skips_to_the_content(browser, pages):
-    with Visitor(browser, reduced_motion="reduce") as visitor:
-        for one, address in pages("en"):
-            page = visitor.visit(one, address)
-            page.evaluate("document.activeElement.blur()")
-            page.keyboard.press("Tab")
-            place = page.evaluate(FOCUSED)
-            assert (one.name, place["text"], place["seen"]) == (one.name, "Skip to the main content", True)
-            page.keyboard.press("Enter")
-            assert page.evaluate("document.activeElement.id") == "main"
-
-
 @pytest.mark.parametrize(
     "name", ["home", "search, found", "agreements", "agreement of twelve", "municipality", "report"]
 )

@@ -3,6 +3,7 @@ asked of it."""
 
 import pytest
 
+from tests.browser.test_keyboard import FOCUSED
 from tests.browser.visiting import Visitor, violations
 
 # What sticks out of the window, boxes that scroll by themselves aside.
@@ -84,6 +85,16 @@ def test_targets_are_large_enough_on_a_small_screen(small):
     assert small[small_targets] == {}
 
 
+def not_skipping_to_the_content(visitor):
+    """Where the first stop of who comes by keyboard is another, cannot be seen, or leads elsewhere."""
+    visitor.page.evaluate("document.activeElement.blur()")
+    visitor.page.keyboard.press("Tab")
+    place = visitor.page.evaluate(FOCUSED)
+    visitor.page.keyboard.press("Enter")
+    found = place["text"], place["seen"], visitor.page.evaluate("document.activeElement.id")
+    return found != ("Skip to the main content", True, "main") and found
+
+
 def moving(visitor):
     """What moves, or is scrolled to smoothly, for a reader who wants no motion."""
     found = visitor.page.evaluate(MOVING), visitor.page.evaluate(SCROLLING)
@@ -116,9 +127,13 @@ def too_wide_enlarged(visitor):
 @pytest.fixture(scope="module")
 def large(browser, pages):
     """A large screen of a reader who wants no motion. What changes the page for good is asked last."""
-    questions = moving, unseen_in_forced_colours, wrong_on_paper, too_wide_enlarged
+    questions = not_skipping_to_the_content, moving, unseen_in_forced_colours, wrong_on_paper, too_wide_enlarged
     with Visitor(browser, reduced_motion="reduce") as visitor:
         return visitor.visit_all(pages("en"), *questions)
+
+
+def test_first_stop_of_the_keyboard_skips_to_the_content(large):
+    assert large[not_skipping_to_the_content] == {}
 
 
 def test_nothing_moves_for_who_wants_no_motion(large):
