@@ -4,8 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agreements.models import Act, AgreementField, Link
-from municipalities.models import Alias, Institution
+from agreements.models import Act, Agreement, AgreementField, Link, Party
+from agreements.workflow import published_from_sources
+from municipalities.models import Alias, Institution, Municipality
 from pages.records import partnerships
 from pages.views import municipality as view
 from tests.factories import (
@@ -248,9 +249,18 @@ def test_three_of_everything_take_no_more_queries_than_one(client, saraj):
 
 
 def test_three_hundred_partners_are_shown_and_drawn(client, saraj):
-    for number in range(300):
-        partner = make_municipality(f"Partner {number:03}", country="DE", latitude=50 + number / 100, longitude=9)
-        make_agreement(saraj, partner)
+    partners = Municipality.objects.bulk_create(
+        Municipality(name=f"Partner {number:03}", country="DE", latitude=50 + number / 100, longitude=9)
+        for number in range(300)
+    )
+    agreements = Agreement.objects.bulk_create(
+        Agreement(form="cooperation", **published_from_sources()) for _ in partners
+    )
+    Party.objects.bulk_create(
+        Party(agreement=agreement, municipality=party, position=position)
+        for agreement, partner in zip(agreements, partners, strict=True)
+        for position, party in enumerate((saraj, partner), start=1)
+    )
     html = page(client, saraj)
     assert html.count('dir="auto">Partner ') == 300
     assert 'class="arc"' in html
