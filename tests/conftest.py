@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.template import RequestContext, Template
+from django.test.signals import template_rendered
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
 from hypothesis import HealthCheck
@@ -22,6 +24,24 @@ from tests import register as filled
 
 # A busy machine is no reason to fail. Where CI is set, Hypothesis says so by itself, and tries the same each time.
 hypothesis_settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+# Otherwise each client looks through all static files before its first request.
+settings.WHITENOISE_AUTOREFRESH = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages_alone(django_test_environment):
+    """Of each page `response.context` has its own; to tell of all that it includes takes a quarter of the time."""
+
+    def render(template, context):
+        if isinstance(context, RequestContext) and context.template is template:
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 @pytest.fixture(autouse=True)
