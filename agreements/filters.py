@@ -1,12 +1,8 @@
 """The one FilterSet per noun, for pages and API. The keys are words that both use in their addresses."""
 
-import datetime as dt
-
 import django_filters as filters
 from django import forms
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -26,16 +22,10 @@ from agreements.models import (
     ProjectPartner,
 )
 from agreements.search import found, matching
-from municipalities.filters import AnyOfFilter, CountryFilter, FilterSet, WordsField, keys_meant
+from municipalities.filters import AnyOfFilter, CountryFilter, DayFilter, FilterSet, OfADay, WordsField, keys_meant
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDateFormField
 from provenance.keyset import Order
 from provenance.models import Citation
-
-IN_THE_CALENDAR = [
-    MinValueValidator(dt.date(EARLIEST_YEAR, 1, 1)),
-    MaxValueValidator(dt.date(LATEST_YEAR, 12, 31)),
-]
-
 
 SINCE = {"by": F("facets__since"), "form_field": PartialDateFormField(), "nullable": True, "key": "facets__agreement"}
 
@@ -155,7 +145,7 @@ class YearFilter(filters.NumberFilter):
     field_class = forms.IntegerField
 
 
-class AgreementFilter(FilterSet):
+class AgreementFilter(OfADay, FilterSet):
     """What one may ask of a list of agreements. `asOf` is the day for which the whole list answers."""
 
     q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
@@ -171,7 +161,7 @@ class AgreementFilter(FilterSet):
     grade = AnyOfFilter(field_name="facets__grade", choices=Citation.Grade.choices, label=_("Best source"))
     yearFrom = YearFilter(method="since_year", label=_("From year"), min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
     yearTo = YearFilter(method="until_year", label=_("To year"), min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
-    asOf = filters.DateFilter(method="on_the_day", label=_("As of"), validators=IN_THE_CALENDAR)
+    asOf = DayFilter()
     sort = filters.ChoiceFilter(
         method="in_order",
         label=_("Order"),
@@ -195,15 +185,6 @@ class AgreementFilter(FilterSet):
         model = Agreement
         fields = []
 
-    @property
-    def as_of(self) -> dt.date | None:
-        return self.form.cleaned_data.get("asOf")
-
-    @property
-    def day(self) -> dt.date:
-        """The day for which the list answers: `asOf`, or today."""
-        return self.as_of or timezone.localdate()
-
     def find(self, queryset, name, value):
         return found(queryset, value)
 
@@ -221,9 +202,6 @@ class AgreementFilter(FilterSet):
 
     def until_year(self, queryset, name, value: int):
         return queryset.filter(facets__since__lt=f"{value + 1:04}")
-
-    def on_the_day(self, queryset, name, value):
-        return queryset.as_of(value)
 
     def in_order(self, queryset, name, value: str):
         return self.orders[value].all(queryset)

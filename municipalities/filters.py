@@ -1,20 +1,29 @@
 """The one FilterSet per noun, for pages and API."""
 
 import copy
+import datetime as dt
 import uuid
 from functools import cache
 
 import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import MultipleChoiceField
 
 from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
 from municipalities.search import MOST_WORDS, alike, called, folded, with_name
+from provenance.dates import EARLIEST_YEAR, LATEST_YEAR
 from provenance.keyset import Order
+
+IN_THE_CALENDAR = [
+    MinValueValidator(dt.date(EARLIEST_YEAR, 1, 1)),
+    MaxValueValidator(dt.date(LATEST_YEAR, 12, 31)),
+]
 
 
 def keys_meant(text: str) -> list[int]:
@@ -124,6 +133,29 @@ class CountryFilter(AnyOfFilter):
         super().__init__(*args, **{"label": _("Country"), **kwargs})
 
 
+class DayFilter(filters.DateFilter):
+    """The day for which the whole list answers; its filterset is `OfADay`."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": _("As of"), "validators": IN_THE_CALENDAR, **kwargs})
+
+    def filter(self, queryset, value):
+        return queryset.as_of(value) if value else queryset
+
+
+class OfADay:
+    """A list whose records are told as of a day, by `asOf = DayFilter()`."""
+
+    @property
+    def as_of(self) -> dt.date | None:
+        return self.form.cleaned_data.get("asOf")
+
+    @property
+    def day(self) -> dt.date:
+        """The day for which the list answers: `asOf`, or today."""
+        return self.as_of or timezone.localdate()
+
+
 class MunicipalityFilter(FilterSet):
     q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
     country = CountryFilter(field_name="country")
@@ -145,10 +177,11 @@ class MunicipalityFilter(FilterSet):
         return queryset.filter(is_member__in=[one == "true" for one in value]) if value else queryset
 
 
-class MayorFilter(FilterSet):
+class MayorFilter(OfADay, FilterSet):
     q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
     municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="municipality__country")
+    asOf = DayFilter()
 
     # Those of one name stand together, however they are written.
     orders = {"name": Order(by=F("folded"), form_field=forms.CharField(strip=False, required=False))}

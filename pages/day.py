@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from agreements.filters import IN_THE_CALENDAR
+from municipalities.filters import IN_THE_CALENDAR
 
 
 class DayForm(forms.Form):

@@ -27,6 +27,15 @@ class MayorQuerySet(models.QuerySet):
     def public(self):
         return self
 
+    def as_of(self, day):
+        """The terms that may cover the day: neither over before it nor begun after it; all where `day` is None."""
+        if day is None:
+            return self
+        return self.filter(
+            models.Q(starts_on=None) | models.Q(models.lookups.LessThanOrEqual(FirstDay("starts_on"), day)),
+            models.Q(ends_on=None) | models.Q(models.lookups.GreaterThanOrEqual(LastDay("ends_on"), day)),
+        )
+
     def in_time(self):
         """Latest terms first, by their start, or else their end; terms of unknown dates last."""
         return self.order_by(Coalesce(FirstDay("starts_on"), LastDay("ends_on")).desc(nulls_last=True), "name", "pk")

@@ -21,6 +21,8 @@ from provenance.models import Citation
 # So many boxes of a facet are shown, beside those that are ticked; of countries, the others are in a list.
 MOST_SHOWN = 8
 USUALLY_OPEN = ("country", "form", "status")
+# Told even where all records are alike: whether promises live and are confirmed is what the register is asked.
+ALWAYS_TOLD = ("liveness", "confirmation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ class Facet:
 
     @property
     def is_of_use(self) -> bool:
-        """Whether it can narrow the list, be taken away, or be mended."""
-        return self.is_chosen or bool(self.told) or len(self.choices) > 1
+        """Whether it can narrow the list, be taken away or mended, or tells what is always told."""
+        fewest = 1 if self.key in ALWAYS_TOLD else 2
+        return self.is_chosen or bool(self.told) or len(self.choices) >= fewest
 
 
 @dataclass(frozen=True, slots=True)

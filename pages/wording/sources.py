@@ -1,5 +1,6 @@
 """The sources of a page, numbered: what each says, and which facts it bears."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -19,6 +20,7 @@ from provenance.models import Citation, Record
 
 GRADES = list(Citation.Grade)
 LONGEST_NAME = 60
+A_DATE = re.compile(r"\d{4}(-\d\d){0,2}")
 # Facts that say no more than the name of their row: “Regular meetings”, not “Regular meetings: promise”.
 THE_ROW_ITSELF = {"", "text", "field", "network", "mandate", "kind", "title"}
 
@@ -115,10 +117,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A fact on which sources differ: what each value is, and the numbers of the sources that say so."""
+    """A fact on which sources differ: what each value is, and the signs of the passages that say so."""
 
     fact: str
-    values: list[tuple[str, list[int]]]
+    values: list[tuple[str, list[str]]]
 
 
 class Sources:
@@ -136,7 +138,7 @@ class Sources:
         )
         self.list: list[Source] = []
         self._marks: dict[tuple, list[Mark]] = {}
-        self._said: dict[tuple, dict[str, list[int]]] = {}
+        self._said: dict[tuple, dict[str, list[Mark]]] = {}
         sources, passages = {}, {}
         for citation in citations:
             work = (citation.grade, citation.publisher, citation.title, citation.url, citation.source)
@@ -178,14 +180,14 @@ class Sources:
 
     @property
     def disagreements(self) -> list[Disagreement]:
-        """The facts on which two sources exclude each other: 1987 does not exclude 1987-06."""
+        """The facts on which two sources, or two passages of one, exclude each other."""
         return [
-            Disagreement(self._fact(*place), sorted(values.items()))
-            for place, values in self._said.items()
-            if any(
-                not a.startswith(b) and not b.startswith(a) and not set(values[a]) & set(values[b])
-                for a, b in combinations(values, 2)
+            Disagreement(
+                self._fact(*place),
+                [(value, list(dict.fromkeys(mark.sign for mark in values[value]))) for value in sorted(values)],
             )
+            for place, values in self._said.items()
+            if any(_exclude(a, b, values) for a, b in combinations(values, 2))
         ]
 
     def _note(self, citation: Cited, source: Source, passage: Passage) -> None:
@@ -199,14 +201,22 @@ class Sources:
         if passage.number not in [mark.passage.number for mark in marks]:
             marks.append(Mark(source, passage))
         if citation.value:
-            numbers = self._said.setdefault(place, {}).setdefault(citation.value, [])
-            if source.number not in numbers:
-                numbers.append(source.number)
+            self._said.setdefault(place, {}).setdefault(citation.value, []).append(Mark(source, passage))
 
     def _fact(self, model: str, uid, fact: str) -> str:
         name = self._names.get((model, uid), "")
         label = "" if name and fact in THE_ROW_ITSELF else str(fact_name(model, fact))
         return ": ".join(part for part in (name, label) if part)
+
+
+def _exclude(a: str, b: str, said: dict[str, list[Mark]]) -> bool:
+    """1987 does not exclude 1987-06; one source may say several things of a fact, but of a date only one."""
+    if a.startswith(b) or b.startswith(a):
+        return False
+    are_dates = A_DATE.fullmatch(a) and A_DATE.fullmatch(b)
+    return bool(are_dates) or {mark.source.number for mark in said[a]}.isdisjoint(
+        mark.source.number for mark in said[b]
+    )
 
 
 def _letter(position: int) -> str:

@@ -55,6 +55,16 @@ def test_sources_that_differ_are_said_to_differ(client, agreement):
     assert "Sources differ. Year: 1987 (source 2); 1988 (source 1)." in text_of(page(client, agreement))
 
 
+def test_passages_of_one_source_that_give_other_dates_differ(client, agreement):
+    """Of other facts than dates one source may say several things: an agreement has many objectives."""
+    for year in ("1998", "2009"):
+        cite(agreement, "since", year, quote=f"Berlin – Istanbul, {year}")
+        cite(agreement, "objectives", f"Objective of {year}", quote=f"Berlin – Istanbul, {year}")
+    text = text_of(page(client, agreement))
+    assert "Sources differ. Year: 1998 (source 1a); 2009 (source 1b)." in text
+    assert text.count("Sources differ") == 1
+
+
 def test_sources_that_are_less_precise_do_not_differ(client, agreement):
     cite(agreement, "since", "1987")
     cite(agreement, "since", "1987-06", publisher="A gazette")

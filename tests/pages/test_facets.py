@@ -51,7 +51,8 @@ def test_agreements_are_counted_by_what_they_can_be_narrowed_by(client, register
     assert found["status"] == [("unknown", 1, False), ("signed", 1, False)]
     assert found["decade"] == [("1980", 1, False), ("unknown", 1, False)]
     assert found["municipality"][0] == (str(saraj.uid), 2, False)
-    # What has one value for all narrows nothing.
+    # What has one value for all narrows nothing; whether promises live and are confirmed is told all the same.
+    assert (found.pop("liveness"), found.pop("confirmation")) == ([("unknown", 2, False)], [("unconfirmed", 2, False)])
     assert set(found) == {"country", "municipality", "form", "status", "decade"}
     assert response.context["listing"].total == 2
 

@@ -147,6 +147,36 @@ def test_list_of_mayors_is_narrowed_and_says_when_it_is_empty(client, saraj):
     assert client.get("/en/mayors/", {"country": "XYZ"}).status_code == 400
 
 
+@pytest.mark.parametrize("path", ["/en/mayors/", "/en/mayors.csv", "/en/mayors.atom", "/api/v1/mayors"])
+def test_list_of_a_day_holds_the_terms_that_may_cover_it(client, saraj, path):
+    for name, dates in (
+        ("Before", {"starts_on": "1990", "ends_on": "2014"}),
+        ("To some day of the year", {"starts_on": "2010", "ends_on": "2015"}),
+        ("Acting", {"acting": True}),
+        ("Later", {"starts_on": "2015-07", "ongoing": True}),
+    ):
+        make_mayor(make_municipality(f"Place of {name}"), name, **dates)
+
+    def named(**query):
+        response = client.get(path, query)
+        text = response.getvalue().decode()
+        assert response.status_code == 200
+        return [name for name in ("Before", "To some day of the year", "Acting", "Later") if f"Place of {name}" in text]
+
+    assert named() == ["Before", "To some day of the year", "Acting", "Later"]
+    assert named(asOf="2015-06-30") == ["To some day of the year", "Acting"]
+    assert client.get(path, {"asOf": "0000-00-00"}).status_code == 400
+
+
+def test_list_of_a_day_without_mayors_says_so_and_leads_back_to_today(client, saraj):
+    make_mayor(saraj, "Later", starts_on="2015", ongoing=True)
+    html = client.get("/en/mayors/?asOf=1990-01-01").content.decode()
+    assert "No mayor that the register knows was in office on that day." in html
+    assert '<a href="/en/mayors/">Back to today</a>' in html
+    html = client.get("/en/mayors/?country=MK&asOf=1990-01-01").content.decode()
+    assert '<a href="/en/mayors/?country=MK">Back to today</a>' in html
+
+
 def test_list_tells_unknown_dates_from_terms_that_go_on(client, saraj):
     for name, dates in (
         ("A", {"starts_on": "1990", "ends_on": "1994"}),
