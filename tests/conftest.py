@@ -178,6 +178,8 @@ def django_db_setup(own_server, django_test_environment, django_db_blocker, djan
     """The test database, always: pytest-django makes none for tests that ask for `committed` alone."""
     with django_db_blocker.unblock():
         made = setup_databases(0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb)
-        yield
-        if not django_db_keepdb:
+    # In between nobody writes but who asks for it: it would stay for all tests that come after.
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)

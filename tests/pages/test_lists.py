@@ -45,7 +45,7 @@ def test_list_finds_in_any_script_and_spelling(client, agreement, text):
     assert [row.key for row in response.context["rows"]] == [agreement.pk]
 
 
-def test_name_is_the_same_on_each_day_and_the_parties_are_those_of_the_day(client):
+def test_name_is_the_same_on_each_day_and_the_parties_are_those_of_the_day(client, db):
     agreement = make_agreement(*(make_municipality(name) for name in "ABC"), form="twinning")
     make_act(agreement, "signed", "1990")
     agreement.parties.filter(municipality__name="C").update(left_on="2000")
@@ -57,7 +57,7 @@ def test_name_is_the_same_on_each_day_and_the_parties_are_those_of_the_day(clien
         assert text_of(row.parties).strip() == " · ".join(f"{one} , North Macedonia" for one in parties)
 
 
-def test_row_says_the_script_of_a_name_and_keeps_it_from_its_neighbours(client):
+def test_row_says_the_script_of_a_name_and_keeps_it_from_its_neighbours(client, db):
     make_agreement(make_municipality("Струга"), make_municipality("القدس", country="PS"), title="اتفاق")
     html = client.get("/en/agreements/").content.decode()
     for name, script, country in (("Струга", "Cyrl", "North Macedonia"), ("القدس", "Arab", "Palestinian Territories")):
