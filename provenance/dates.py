@@ -190,3 +190,10 @@ class LastDay(models.Func):
 
     function = "last_day"
     output_field = models.DateField()
+
+
+def lies_within(start: str, end: str, day: dt.date) -> models.Q:
+    """`within` as a condition on many rows; `start` and `end` name their columns."""
+    return (models.Q(**{start: None}) | models.Q(models.lookups.LessThanOrEqual(FirstDay(start), day))) & (
+        models.Q(**{end: None}) | models.Q(models.lookups.GreaterThanOrEqual(LastDay(end), day))
+    )

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Mayor, Municipality
-from provenance.dates import FirstDay, LastDay, PartialDateField, within
+from provenance.dates import FirstDay, LastDay, PartialDateField, lies_within, within
 from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
@@ -16,10 +16,7 @@ class PartyQuerySet(models.QuerySet):
         """
         if day is None:
             return self
-        return self.filter(
-            models.Q(joined_on=None) | models.Q(models.lookups.LessThanOrEqual(FirstDay("joined_on"), day)),
-            models.Q(left_on=None) | models.Q(models.lookups.GreaterThanOrEqual(LastDay("left_on"), day)),
-        )
+        return self.filter(lies_within("joined_on", "left_on", day))
 
 
 class Party(Record):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from municipalities.folding import Fold
 from municipalities.models.municipality import Municipality
 from municipalities.pictures import PictureField
-from provenance.dates import FirstDay, LastDay, PartialDate, PartialDateField
+from provenance.dates import FirstDay, LastDay, PartialDate, PartialDateField, lies_within
 from provenance.models import Record
 from provenance.triggers import Logged, NoTruncate
 
@@ -31,10 +31,7 @@ class MayorQuerySet(models.QuerySet):
         """The terms that may cover the day: neither over before it nor begun after it; all where `day` is None."""
         if day is None:
             return self
-        return self.filter(
-            models.Q(starts_on=None) | models.Q(models.lookups.LessThanOrEqual(FirstDay("starts_on"), day)),
-            models.Q(ends_on=None) | models.Q(models.lookups.GreaterThanOrEqual(LastDay("ends_on"), day)),
-        )
+        return self.filter(lies_within("starts_on", "ends_on", day))
 
     def in_time(self):
         """Latest terms first, by their start, or else their end; terms of unknown dates last."""
