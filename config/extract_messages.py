@@ -14,6 +14,7 @@ from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract, extract_python
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parent.parent
 # What says nothing here, or changes with every run.
@@ -46,8 +47,13 @@ KEYWORDS = DEFAULT_KEYWORDS | {
 }
 
 
-def extract_template(file, keywords, comment_tags, options):
-    """A Django template, as the Python that `templatize` makes of it."""
+def extract_public_template(file, keywords, comment_tags, options):
+    """A template of Jinja2, whose texts are trimmed as in `pages/templating/environment.py`."""
+    return babel_extract(file, keywords, comment_tags, {"trimmed": "true", "silent": "false"})
+
+
+def extract_admin_template(file, keywords, comment_tags, options):
+    """A template of Django, as the Python that `templatize` makes of it."""
     source = templatize(file.read().decode())
     return extract_python(io.BytesIO(source.encode()), keywords, comment_tags, options)
 
@@ -58,8 +64,9 @@ def sources():
         for path in sorted((ROOT / room).rglob("*.py")):
             if "migrations" not in path.parts:
                 yield path, extract_python
-    for path in sorted((ROOT / "templates").rglob("*.*")):
-        yield path, extract_template
+    for folder, method in (("public", extract_public_template), ("admin", extract_admin_template)):
+        for path in sorted((ROOT / "templates" / folder).rglob("*.*")):
+            yield path, method
 
 
 def texts_of_the_code() -> Catalog:

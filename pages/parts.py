@@ -18,4 +18,4 @@ def part(template: str, **shows) -> SafeString:
 
 @lru_cache(maxsize=2048)
 def _written(template: str, language: str, root: str, /, **shows) -> SafeString:
-    return render_to_string(template, shows)
+    return SafeString(render_to_string(template, shows))

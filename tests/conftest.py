@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.template import RequestContext, Template
+from django.template.backends.jinja2 import Template as JinjaTemplate
 from django.test.signals import template_rendered
 from django.test.utils import override_settings, setup_databases, teardown_databases
 from django.utils import translation
@@ -39,8 +40,16 @@ def contexts_of_pages_alone(django_test_environment):
             template_rendered.send(sender=template, template=template, context=context)
         return template.nodelist.render(context)
 
+    def render_public(template, context=None, request=None):
+        # Of Jinja2's, Django's client is told nothing.
+        if request is not None:
+            template_rendered.send(sender=template, template=template, context=context or {})
+        return written(template, context, request)
+
+    written = JinjaTemplate.render
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Template, "_render", render)
+        patch.setattr(JinjaTemplate, "render", render_public)
         yield
 
 

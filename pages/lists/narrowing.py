@@ -50,7 +50,7 @@ def facets_of(found: Listing, count: Callable[[Listing], Facets]) -> tuple[SafeS
     return SafeString(answer["html"]), tags(found, {**WORDS, **answer["words"]})
 
 
-def _written(facets: list[Facet]) -> SafeString:
+def _written(facets: list[Facet]) -> str:
     return render_to_string("includes/facets.html", {"facets": [facet for facet in facets if facet.is_of_use]})
 
 
@@ -61,7 +61,7 @@ def _with_what_is_wrong(found: Listing, count: Callable[[Listing], Facets]) -> S
     facets, _words, _total = count(Listing(found.filterset, asked))
     # Municipalities have a box to write in as well, where it is told.
     told = {key: " ".join(messages) for key, messages in wrong.items() if key != "municipality"}
-    return _written([replace(facet, told=told.get(facet.key, "")) for facet in facets])
+    return SafeString(_written([replace(facet, told=told.get(facet.key, "")) for facet in facets]))
 
 
 def narrowed_of(found: Listing) -> Narrowed:

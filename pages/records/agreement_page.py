@@ -11,6 +11,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from agreements.confirmation import Side, Standing, sides_of
@@ -266,10 +267,10 @@ def _places(parties: list[dict]) -> list[maps.Place]:
 
 
 @lru_cache(maxsize=512)
-def _map(places: tuple, language: str) -> str:
+def _map(places: tuple, language: str) -> SafeString:
     """The drawing of these places, as SVG: each party joined with each; of very many parties, the places alone."""
     drawing = maps.region(places, maps.each_with_each(places))
-    return render_to_string("includes/agreement_map.html", {"map": drawing}) if drawing else ""
+    return SafeString(render_to_string("includes/agreement_map.html", {"map": drawing}) if drawing else "")
 
 
 def _distance(parties: list[dict]) -> int | None:

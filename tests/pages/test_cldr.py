@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from pages.templatetags.besa import grouped, long_date, money
+from pages.templating.filters import grouped, money
 from pages.wording.cldr import alphabetical, country_name, enumeration, language_name
 from provenance.dates import PartialDate
 

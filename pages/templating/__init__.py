@@ -1,0 +1,1 @@
+"""What the templates of the public pages may use beside what their views give them (Jinja2; `environment.py`)."""

@@ -1,0 +1,50 @@
+"""Boxes of forms: `text_box(form.q, hint=hint)` to write in, `choice_box(form.sort, empty=usual)` to choose from."""
+
+from django.utils.safestring import SafeString
+from jinja2 import pass_context
+
+from pages.parts import part
+from pages.wording.cldr import alphabetical, country_name
+
+
+@pass_context
+def text_box(context, field, hint="", type="text", value=None, suggests="") -> SafeString:  # noqa: A002 -- HTML's own word
+    """A box to write in. `type`: for numbers or days; `value`: other than that asked for; `suggests`: a kind of names.
+
+    Where something is wrong its type is text: a box for numbers or days would swallow what was written.
+    """
+    errors = tuple(field.errors)
+    shown = field.value() if value is None else value
+    return part(
+        "includes/box.html",
+        name=field.html_name,
+        box=field.id_for_label,
+        label=str(field.label),
+        hint=hint,
+        type="text" if errors else type,
+        value="" if shown is None else str(shown),
+        longest=getattr(field.field, "max_length", None),
+        errors=errors,
+        suggestions=context["day"].address("suggestions", kind=suggests) if suggests else "",
+    )
+
+
+def choice_box(field, empty) -> SafeString:
+    """One of several; `empty` is what it is called that none is chosen."""
+    return part(
+        "includes/choice.html",
+        name=field.html_name,
+        box=field.id_for_label,
+        label=str(field.label),
+        empty=empty,
+        choices=tuple((value, str(label)) for value, label in field.field.choices if value),
+        value=field.value(),
+        errors=tuple(field.errors),
+    )
+
+
+def country_choices(codes, chosen) -> list[tuple[str, str, bool]]:
+    """(code, name, whether it is chosen) of these countries and of the chosen ones, in the order of their names."""
+    chosen = {code.upper() for code in chosen or [] if len(code) == 2}
+    named = ((code, country_name(code), code in chosen) for code in {*codes, *chosen})
+    return sorted(named, key=lambda one: alphabetical(one[1]))

@@ -1,0 +1,103 @@
+"""`linked_data()` in the head of every page: what the page says, as JSON-LD, from what its template was given."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+from jinja2 import pass_context
+
+from pages.formats import linked_data as data
+from pages.formats.site import Site
+
+ATOM, JSON, CSV = "application/atom+xml", "application/json", "text/csv"
+
+
+@pass_context
+def linked_data(context) -> str:
+    """Nothing on pages that are about no record, and on those that say that something is missing or wrong."""
+    request = context.get("request")
+    match = getattr(request, "resolver_match", None)
+    if match is None or match.url_name not in PAGES:
+        return ""
+    needed, nodes = PAGES[match.url_name]
+    return data.block(*nodes(Site(request), context)) if needed in context else ""
+
+
+def _trail(site: Site, label: str, listed: str, name, address: str) -> dict:
+    return data.breadcrumbs((label, site.page(listed)), (str(name), address))
+
+
+def _agreement(site: Site, context) -> list[dict]:
+    record, name = context["agreement"], context["name"]
+    trail = _trail(site, _("Agreements"), "agreement-list", name, site.page("agreement", record["number"]))
+    return [data.agreement(site, record, name, context["form"]), *data.events(site, record, name), trail]
+
+
+def _municipality(site: Site, context) -> list[dict]:
+    place = context["municipality"]
+    names = [place.local_name, *(name for _code, name in context["names"]), *(one.text for one in context["aliases"])]
+    in_office = [term for term, is_certain in context["in_office"] if is_certain]
+    trail = _trail(site, _("Municipalities"), "municipality-list", place.name, site.page("municipality", place.uid))
+    return [data.municipality(site, place, names, in_office), trail]
+
+
+def _mayor(site: Site, context) -> list[dict]:
+    first = context["mayor"]
+    terms = [first, *(term for term in context["terms"] if term.pk != first.pk)]
+    trail = _trail(site, _("Mayors"), "mayor-list", first.name, site.page("mayor", first.uid))
+    return [data.mayor(site, terms, context["in_office"]), trail]
+
+
+def _project(site: Site, context) -> list[dict]:
+    found = context["project"]
+    trail = _trail(site, _("Joint projects"), "project-list", context["title"], site.page("project", found.uid))
+    return [data.project(site, found, [partner.municipality for partner in context["partners"]]), trail]
+
+
+def _practice(site: Site, context) -> list[dict]:
+    found = context["practice"]
+    address = site.page("good-practice", found.uid)
+    trail = _trail(site, _("Good practices"), "good-practice-list", context["title"], address)
+    return [data.practice(site, found, context["adoptions"], context["fields"]), trail]
+
+
+def _home(site: Site, context) -> list[dict]:
+    return [data.website(site)]
+
+
+def _list(name: Callable[[], str], noun: str, api: str = "", csv: str = ""):
+    """The nodes of a list: the whole of it, however the page at hand is narrowed."""
+
+    def nodes(site: Site, context) -> list[dict]:
+        forms = {ATOM: f"{noun}-feed", JSON: api, CSV: csv}
+        downloads = {kind: site.page(form) for kind, form in forms.items() if form}
+        return [data.dataset(site, f"Besa: {name()}", site.page(f"{noun}-list"), downloads)]
+
+    return nodes
+
+
+# By the name of the page's address: what its template must have been given, and what is said of it.
+PAGES = {
+    "home": ("rows", _home),
+    "agreement-list": (
+        "listing",
+        _list(lambda: _("Agreements"), "agreement", "api:agreement-list", "agreement-csv"),
+    ),
+    "municipality-list": (
+        "listing",
+        _list(lambda: _("Municipalities"), "municipality", "api:municipality-list", "municipality-csv"),
+    ),
+    "project-list": (
+        "listing",
+        _list(lambda: _("Joint projects"), "project", "api:joint-project-list", "project-csv"),
+    ),
+    "mayor-list": ("listing", _list(lambda: _("Mayors"), "mayor", "api:mayor-list", "mayor-csv")),
+    "good-practice-list": (
+        "listing",
+        _list(lambda: _("Good practices"), "good-practice", csv="good-practice-csv"),
+    ),
+    "agreement": ("ledger", _agreement),
+    "municipality": ("municipality", _municipality),
+    "mayor": ("mayor", _mayor),
+    "project": ("project", _project),
+    "good-practice": ("practice", _practice),
+}
