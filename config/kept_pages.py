@@ -31,6 +31,11 @@ COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml|javascript)|
 # Kept for as long as one likes, and asked for anew each time: an unchanged page is a 304.
 REVALIDATE = "public, no-cache"
 UNKEPT = "private, no-cache"
+# By whether the address names a language. The API, which names none, may refuse an Accept, and answers in the reader's.
+VARIES_BY = {
+    True: ["Accept-Encoding", "Cookie"],
+    False: ["Accept-Encoding", "Cookie", "Accept", "Accept-Language"],
+}
 NO_STORE = "private, no-store"
 
 
@@ -50,15 +55,13 @@ class KeptPages:
             response = self.get_response(request)
             response.headers.setdefault("Cache-Control", NO_STORE)
             return response
-        # The API may refuse an Accept, and answers in the reader's language what has none in its address.
-        varies_by = ["Accept-Encoding", "Cookie"] + ([] if path["language"] else ["Accept", "Accept-Language"])
+        varies_by = VARIES_BY[bool(path["language"])]
         if request.method not in ("GET", "HEAD") or (identity := identity_of(request, path["language"])) is None:
             return self.get_response(request)
 
-        name = kept.name_of("page", *identity)
-        etag = f'"{name.hex()}"'
-        asked = parse_etags(request.headers.get("If-None-Match", ""))
-        if any(one.removeprefix("W/") == etag for one in asked):
+        name, etag = names_of(identity)
+        asked = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+        if is_among(etag, asked):
             return not_modified(etag, varies_by)
         if (content := kept.get(name)) is not None:
             return not_modified(etag, varies_by) if asked == ["*"] else read(content)
@@ -84,6 +87,34 @@ class KeptPages:
             if asked == ["*"]:
                 return not_modified(etag, varies_by)
         return response
+
+
+def unchanged(request: HttpRequest) -> HttpResponse | None:
+    """The 304 for a reader who has this very answer already; None if there is anything else to say.
+
+    May be asked before all middleware (config/wsgi.py). Nothing needs to be refused first: nobody can work out the
+    ETag of an address, and is told it only with an answer that was for all. What middleware adds to every answer
+    the reader has with that answer: a 304 leaves it in force (RFC 9111, 3.2).
+    """
+    path = PUBLIC.match(request.path_info)
+    if not settings.KEPT_BYTES or path is None or request.method not in ("GET", "HEAD") or is_somebody(request):
+        return None
+    identity = identity_of(request, path["language"])
+    if identity is None:
+        return None
+    _name, etag = names_of(identity)
+    has_it = is_among(etag, parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")))
+    return not_modified(etag, VARIES_BY[bool(path["language"])]) if has_it else None
+
+
+def names_of(identity: tuple) -> tuple[bytes, str]:
+    """Under which name the answer is kept, and its ETag."""
+    name = kept.name_of("page", *identity)
+    return name, f'"{name.hex()}"'
+
+
+def is_among(etag: str, asked: list[str]) -> bool:
+    return any(one.removeprefix("W/") == etag for one in asked)
 
 
 def is_somebody(request: HttpRequest) -> bool:

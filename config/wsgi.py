@@ -2,10 +2,13 @@
 
 import os
 
-from django.core.handlers.wsgi import WSGIRequest
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup(set_prefix=False)
+
+from config.kept_pages import unchanged  # noqa: E402 -- it reads the settings
 
 
 class Request(WSGIRequest):
@@ -20,5 +23,16 @@ class Request(WSGIRequest):
         """Django sets here what a charset of the Content-Type names, and reads even the query of a GET with it."""
 
 
-application = get_wsgi_application()
-application.request_class = Request
+class Application(WSGIHandler):
+    """Django's, which tells a reader who has the page already that it is unchanged before anything else happens."""
+
+    request_class = Request
+
+    def __call__(self, environ, start_response):
+        if "HTTP_IF_NONE_MATCH" in environ and (response := unchanged(self.request_class(environ))):
+            start_response("304 Not Modified", list(response.headers.items()))
+            return []
+        return super().__call__(environ, start_response)
+
+
+application = Application()

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db import InterfaceError, OperationalError, connection
+from psycopg import OperationalError as DriverError
+from psycopg.pq import ExecStatus
 
 _held: ContextVar[str | None] = ContextVar("held", default=None)
 
@@ -28,9 +30,13 @@ def version() -> str:
 
 
 def _asked() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT register_version()")
-        return cursor.fetchone()[0]
+    """By libpq itself: every answer of the site waits for this question, and a cursor costs more than the answer."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        answer = connection.connection.pgconn.exec_(b"SELECT register_version()")
+        if answer.status != ExecStatus.TUPLES_OK:
+            raise DriverError(answer.get_error_message())
+    return answer.get_value(0, 0).decode()
 
 
 @contextmanager

@@ -4,8 +4,8 @@ import pytest
 from django.utils import translation
 
 from pages.templating.filters import grouped, money
-from pages.wording.dates import long_date
 from pages.wording.cldr import alphabetical, country_name, enumeration, language_name
+from pages.wording.dates import long_date
 from provenance.dates import PartialDate
 
 

@@ -242,7 +242,7 @@ def test_a_kept_connection_that_has_died_is_opened_anew_without_a_question_of_it
     connection.close_if_unusable_or_obsolete()  # as before each request
     with CaptureQueriesContext(connection) as queries:
         version()
-    assert [query["sql"] for query in queries] == ["SELECT register_version()"]
+    assert list(queries) == []  # nor has Django asked whether it lives
     with connect() as other:
         other.execute(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
