@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
 from municipalities.filters import IN_THE_CALENDAR
+from pages.addresses import address_of
 
 
 class DayForm(forms.Form):
@@ -32,7 +32,7 @@ class Day:
         """The address of another page, with this day, if one was asked for, and a query of its own."""
         if self.as_of:
             query["asOf"] = self.as_of.isoformat()
-        return reverse(name, args=args) + (f"?{urlencode(query, doseq=True)}" if query else "")
+        return address_of(name, *args) + (f"?{urlencode(query, doseq=True)}" if query else "")
 
 
 def day_of(request: HttpRequest) -> Day:

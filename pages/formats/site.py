@@ -1,7 +1,8 @@
 """Absolute addresses, for what is read away from the site: linked data, calendars, sitemaps."""
 
 from django.http import HttpRequest
-from django.urls import reverse
+
+from pages.addresses import address_of
 
 
 class Site:
@@ -15,7 +16,7 @@ class Site:
         return self.root + path
 
     def page(self, name: str, *args) -> str:
-        return self.at(reverse(name, args=args))
+        return self.at(address_of(name, *args))
 
     def permanent(self, noun: str, uid) -> str:
         return self.page("permanent", noun, uid)

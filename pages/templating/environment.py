@@ -3,12 +3,14 @@
 Jinja2 writes a page in a third of the time that Django's own templates take (docs/adr). The admin keeps Django's.
 """
 
+from functools import lru_cache
+
 import jinja2
 from django.template import defaultfilters as django_filters
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils import translation
 
+from pages.addresses import address_of
 from pages.templating import boxes, filters, head, linked_data, links
 from pages.wording.cldr import country_name, language_name
 from pages.wording.dates import long_date
@@ -51,7 +53,7 @@ FUNCTIONS = {
     "text_box": boxes.text_box,
     "text_of": text_of,
     "today": filters.today,
-    "url": lambda name, *args: reverse(name, args=args),
+    "url": address_of,
 }
 
 
@@ -64,8 +66,18 @@ def environment(*, loader: jinja2.BaseLoader, auto_reload: bool, **_) -> jinja2.
     made = jinja2.Environment(loader=loader, auto_reload=auto_reload, autoescape=True, extensions=["jinja2.ext.i18n"])
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(
-        translation.gettext, translation.ngettext, pgettext=translation.pgettext, npgettext=translation.npgettext
+        gettext, translation.ngettext, pgettext=translation.pgettext, npgettext=translation.npgettext
     )
     made.filters.update(FILTERS)
     made.globals.update(FUNCTIONS)
     return made
+
+
+def gettext(message: str) -> str:
+    """Django's, which a page asks for 150 texts."""
+    return _said(message, translation.get_language())
+
+
+@lru_cache(maxsize=8192)
+def _said(message: str, language: str) -> str:
+    return translation.gettext(message)

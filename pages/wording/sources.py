@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from provenance.compiled import Compiled, Given, OneOf
@@ -170,13 +171,8 @@ class Sources:
         found = {mark.passage.number: mark for fact in facts or [""] for mark in self.marks(record, fact)}
         if not found:
             return SafeString()
-        source = _("Source")
         ordered = sorted(found.values(), key=lambda mark: (mark.source.number, mark.passage.number))
-        links = ((mark.passage.anchor, source, mark.sign) for mark in ordered)
-        return format_html(
-            '<sup class="cite">{}</sup>',
-            format_html_join("", '<a href="#{}"><span class="hidden">{} </span>{}</a>', links),
-        )
+        return _numbers(tuple((mark.passage.anchor, mark.sign) for mark in ordered), get_language())
 
     @property
     def disagreements(self) -> list[Disagreement]:
@@ -209,6 +205,17 @@ class Sources:
         return ": ".join(part for part in (name, label) if part)
 
 
+@lru_cache(maxsize=2048)
+def _numbers(marks: tuple[tuple[str, str], ...], language: str) -> SafeString:
+    """Links to passages, of (anchor, sign) each."""
+    source = _("Source")
+    links = ((anchor, source, sign) for anchor, sign in marks)
+    return format_html(
+        '<sup class="cite">{}</sup>',
+        format_html_join("", '<a href="#{}"><span class="hidden">{} </span>{}</a>', links),
+    )
+
+
 def _exclude(a: str, b: str, said: dict[str, list[Mark]]) -> bool:
     """1987 does not exclude 1987-06; one source may say several things of a fact, but of a date only one."""
     if a.startswith(b) or b.startswith(a):
@@ -226,4 +233,4 @@ def _letter(position: int) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST_NAME else Truncator(name).chars(LONGEST_NAME)
+    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
