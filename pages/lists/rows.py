@@ -14,10 +14,11 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
 
 from agreements.facets import CONFIRMATION
 from agreements.models import Agreement, Party, StatusPeriod
@@ -63,13 +64,13 @@ class AgreementRow:
     number: str
     address: str
     name: Text
-    parties: SafeString
+    parties: Markup
     form: str
     since: str | None
     legal_status: str | None
     badge: str
 
-    def item(self, level: int) -> SafeString:
+    def item(self, level: int) -> Markup:
         """The agreement as an item of a list, with a heading of this level."""
         return _item(self, level, get_language())
 
@@ -89,26 +90,30 @@ def agreement_rows(agreements: QuerySet, day: Day) -> list[AgreementRow]:
 
 def rows_of(keys: list[int], day: Day) -> list[AgreementRow]:
     """The rows of the agreements with these keys, in the same order; one query, and the gate has been passed."""
-    address = day.address("agreement", NUMBER)
+    address, language = day.address("agreement", NUMBER), get_language()
     found = dict(ROWS.rows(keys=keys, on=day.on)) if keys else {}
-    return [_row(key, found[key], address, day.on, get_language()) for key in keys if key in found]
+    return [_row(key, found[key], address, day.on, language) for key in keys if key in found]
 
 
 @lru_cache(maxsize=4096)
 def _row(key: int, written: str, address: str, on: dt.date, language: str) -> AgreementRow:
     """Once for each row as it is written, on many pages; and again on none of them when another record changes."""
     row = json.loads(written)
-    # Named by all who ever were parties, as everywhere: a name is the same on each day.
-    names = [name_in(party["name"]) for party in row["parties"]]
-    places = [_place(name_in(party["name"]), party["country"], language) for party in _on(row["parties"], on)]
+    for party in row["parties"]:
+        party["name"] = name_in(party["name"], language)
+    places = [_place(party["name"], party["country"], language) for party in _on(row["parties"], on)]
     if len(places) > MOST_NAMED:
         places[MOST_NAMED:] = "…"
+    # Named by all who ever were parties, as everywhere: a name is the same on each day.
+    title = text_in(row["title"], row["original_language"]) or untitled(
+        row["form"], [party["name"] for party in row["parties"]], row["number"]
+    )
     return AgreementRow(
         key,
         row["number"],
         address.replace(NUMBER, row["number"]),
-        text_in(row["title"], row["original_language"]) or untitled(row["form"], names, row["number"]),
-        mark_safe(" · ".join(places)),  # noqa: S308 -- each is escaped
+        title,
+        Markup(" · ".join(places)),  # noqa: S704 -- each is escaped
         row["form"],
         row["since"],
         row["status"],
@@ -137,25 +142,25 @@ ITEM = """<li>
 
 
 @lru_cache(maxsize=4096)
-def _item(row: AgreementRow, level: int, language: str) -> SafeString:
-    return format_html(
-        ITEM,
+def _item(row: AgreementRow, level: int, language: str) -> Markup:
+    item = ITEM.format(
         level=level,
-        address=row.address,
+        address=escape(row.address),
         lang=row.name.lang,
-        name=row.name.text,
+        name=escape(row.name.text),
         parties=row.parties,
-        form=_form(row.form, language),
+        form=escape(_form(row.form, language)),
         since=_since(row.since, language),
         marks=_marks(row.legal_status, row.badge, language),
     )
+    return Markup(item)  # noqa: S704 -- each is escaped
 
 
 # What many rows have in common
 @lru_cache(maxsize=4096)
-def _place(name: str, country: str, language: str) -> SafeString:
-    """Isolated, so that a name from right to left does not carry off the commas beside it."""
-    return format_html("<bdi{}>{}</bdi>, {}", script_lang(name), name, country_name(country))
+def _place(name: str, country: str, language: str) -> str:
+    """As HTML. Isolated, so that a name from right to left does not carry off the commas beside it."""
+    return f"<bdi{script_lang(name)}>{escape(name)}</bdi>, {escape(country_name(country))}"
 
 
 @lru_cache(maxsize=64)

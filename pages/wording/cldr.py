@@ -55,4 +55,10 @@ def _language_name(code: str, language: str) -> str:
 
 def enumeration(words: list[str]) -> str:
     """“A”, “A and B”, “A, B and C”."""
-    return format_list(words, locale=locale())
+    return _enumerated(len(words), get_language() or settings.LANGUAGE_CODE).format(*words)
+
+
+@lru_cache(maxsize=1_000)
+def _enumerated(number: int, language: str) -> str:
+    """“{0} and {1}”: where so many words stand."""
+    return format_list([f"{{{place}}}" for place in range(number)], locale=_locale(language))

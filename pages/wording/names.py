@@ -1,5 +1,7 @@
 """What an agreement is called on a page: its title, or what it is and between whom."""
 
+from functools import lru_cache
+
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -43,4 +45,10 @@ def untitled(form: str, parties: list[str], number: str) -> Text:
     """What an agreement without a title is called."""
     if not parties:
         return Text(_("Agreement %(number)s") % {"number": number}, get_language())
-    return Text(PATTERNS[form] % {"parties": listed(parties)}, get_language())
+    language = get_language()
+    return Text(_pattern(form, language) % {"parties": listed(parties)}, language)
+
+
+@lru_cache(maxsize=64)
+def _pattern(form: str, language: str) -> str:
+    return str(PATTERNS[form])

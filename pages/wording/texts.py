@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 # Names of letters in Unicode begin with the name of their script; ISO 15924 has its code.
@@ -19,6 +19,7 @@ SCRIPTS = {
     "LATIN": "Latn",
 }
 SCRIPT_OF_LANGUAGE = {"mk": "Cyrl"}
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True)
@@ -79,12 +80,15 @@ def text_in(known: dict[str, str | None], original: str | None = "") -> Text:
     )
 
 
-def name_in(known: dict[str, str | None]) -> str:
-    """A name of a municipality, field or institution, which is in its own right in each language."""
-    wanted = get_language() or settings.LANGUAGE_CODE
-    return next(
-        (known[code] for code in (wanted, *settings.MODELTRANSLATION_FALLBACK_LANGUAGES) if known.get(code)), ""
-    )
+def name_in(known: dict[str, str | None], language: str | None = None) -> str:
+    """A name of a municipality, field or institution, which is in its own right in each language.
+
+    In the reader's, unless another `language` is wanted.
+    """
+    wanted = language or get_language() or settings.LANGUAGE_CODE
+    if name := known.get(wanted):
+        return name
+    return next((known[code] for code in settings.MODELTRANSLATION_FALLBACK_LANGUAGES if known.get(code)), "")
 
 
 def script_lang(name: str) -> str:
@@ -93,11 +97,13 @@ def script_lang(name: str) -> str:
 
     Latin needs none: every voice and every face of letters that reads the page can read it.
     """
+    if name.isascii():
+        return NOTHING
     letters = (letter for letter in name if letter.isalpha())
     script = _script(next(letters, "A"))
     is_known = script in ("Latn", SCRIPT_OF_LANGUAGE.get(get_language(), "Latn"))
     if is_known or any(_script(letter) != script for letter in letters):
-        return mark_safe("")
+        return NOTHING
     return format_html(' lang="und-{}"', script)
 
 
