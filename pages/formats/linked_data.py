@@ -17,7 +17,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from agreements.models import Act, Adoption, GoodPractice, JointProject
+from agreements.models import Act, Adoption, Field, GoodPractice, JointProject, Network
 from agreements.models.document import MEDIA_TYPES
 from municipalities.models import Mayor, Municipality
 from pages.formats.site import Site
@@ -276,6 +276,40 @@ def dataset(site: Site, name: str, page: str, downloads: dict[str, str], descrip
             {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": address}
             for kind, address in downloads.items()
         ],
+    )
+
+
+def web_page(site: Site, name: str, address: str, about: Iterable[dict] = ()) -> dict:
+    """A page that shows what several records come to."""
+    return known(
+        type_="WebPage",
+        id_=address,
+        name=name,
+        url=address,
+        inLanguage=get_language(),
+        about=list(about),
+        isPartOf={"@id": site.page("home")},
+    )
+
+
+def field(site: Site, found: Field, name: Text) -> dict:
+    """A field of cooperation is a word of this register's list of them."""
+    return known(
+        type_="DefinedTerm",
+        id_=site.permanent("field", found.uid),
+        termCode=found.code,
+        name=written(name),
+        inDefinedTermSet=site.page("field-list"),
+    )
+
+
+def network(site: Site, found: Network, name: Text) -> dict:
+    """Its members are many, and each says itself what it is party to."""
+    return known(
+        type_="Organization",
+        id_=site.permanent("network", found.uid),
+        name=written(name),
+        url=found.website,
     )
 
 

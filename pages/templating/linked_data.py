@@ -60,15 +60,53 @@ def _practice(site: Site, context) -> list[dict]:
     return [data.practice(site, found, context["adoptions"], context["fields"]), trail]
 
 
+def _field(site: Site, context) -> list[dict]:
+    found, name = context["field"], context["name"]
+    trail = _trail(site, _("Fields of cooperation"), "field-list", name, site.page("field", found.code))
+    return [data.field(site, found, name), trail]
+
+
+def _network(site: Site, context) -> list[dict]:
+    found, name = context["network"], context["name"]
+    trail = _trail(site, _("Networks"), "network-list", name, site.page("network", found.uid))
+    return [data.network(site, found, name), trail]
+
+
+def _comparison(site: Site, context) -> list[dict]:
+    both = [side.municipality for side in context["sides"]] if context["comparison"] else []
+    name = " · ".join(one.name for one in both) or _("Compare two municipalities")
+    return [data.web_page(site, name, site.page("compare"), [data.named(site, one) for one in both])]
+
+
+def _page(name: Callable[[], str], page: str):
+    """The node of a page that is about no record of its own."""
+
+    def nodes(site: Site, context) -> list[dict]:
+        return [data.web_page(site, name(), site.page(page))]
+
+    return nodes
+
+
+def _map(site: Site, context) -> list[dict]:
+    page = site.page("overview-map", context["request"].resolver_match.kwargs["stretch"])
+    trail = _trail(site, _("Overview"), "overview", context["stretch"].name, page)
+    return [data.web_page(site, str(context["stretch"].name), page), trail]
+
+
 def _home(site: Site, context) -> list[dict]:
     return [data.website(site)]
 
 
-def _list(name: Callable[[], str], noun: str, api: str = "", csv: str = ""):
+def _overview(site: Site, context) -> list[dict]:
+    downloads = {CSV: site.page("overview-csv")}
+    return [data.dataset(site, f"Besa: {_('Overview')}", site.page("overview"), downloads)]
+
+
+def _list(name: Callable[[], str], noun: str, api: str = "", csv: str = "", feed: str | None = None):
     """The nodes of a list: the whole of it, however the page at hand is narrowed."""
 
     def nodes(site: Site, context) -> list[dict]:
-        forms = {ATOM: f"{noun}-feed", JSON: api, CSV: csv}
+        forms = {ATOM: f"{noun}-feed" if feed is None else feed, JSON: api, CSV: csv}
         downloads = {kind: site.page(form) for kind, form in forms.items() if form}
         return [data.dataset(site, f"Besa: {name()}", site.page(f"{noun}-list"), downloads)]
 
@@ -93,11 +131,26 @@ PAGES = {
     "mayor-list": ("listing", _list(lambda: _("Mayors"), "mayor", "api:mayor-list", "mayor-csv")),
     "good-practice-list": (
         "listing",
-        _list(lambda: _("Good practices"), "good-practice", csv="good-practice-csv"),
+        _list(lambda: _("Good practices"), "good-practice", "good-practice-json", "good-practice-csv"),
     ),
     "agreement": ("ledger", _agreement),
     "municipality": ("municipality", _municipality),
     "mayor": ("mayor", _mayor),
     "project": ("project", _project),
     "good-practice": ("practice", _practice),
+    "field-list": (
+        "fields",
+        _list(lambda: _("Fields of cooperation"), "field", "api:field-list", "field-csv", feed=""),
+    ),
+    "field": ("field", _field),
+    "network-list": ("networks", _list(lambda: _("Networks"), "network", "network-json", "network-csv", feed="")),
+    "network": ("network", _network),
+    "overview": ("total", _overview),
+    "overview-map": ("stretch", _map),
+    "partner-finder": ("form", _page(lambda: _("Find a partner"), "partner-finder")),
+    "compare": ("boxes", _comparison),
+    "search": ("form", _page(lambda: _("Search"), "search")),
+    "about": ("day", _page(lambda: _("About and data"), "about")),
+    "accessibility": ("contact", _page(lambda: _("Accessibility"), "accessibility")),
+    "privacy": ("contact", _page(lambda: _("Privacy"), "privacy")),
 }

@@ -1,9 +1,10 @@
-"""Lists as CSV: all that the page finds with the same filters.
+"""Lists as CSV, and as JSON where the API has none: all that the page finds with the same filters.
 
 In the order that is asked for, or else in the usual one of the filter: whatever the language, and whatever is searched.
 """
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterable
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, StreamingHttpResponse
@@ -16,16 +17,22 @@ from agreements.models import Agreement, GoodPractice, JointProject
 from municipalities.exports import MAYOR, MUNICIPALITY
 from municipalities.filters import MayorFilter, MunicipalityFilter
 from municipalities.models import Mayor, Municipality
-from pages.formats.tables import csv_file, with_permalink
+from pages.formats.tables import csv_file, json_file, with_permalink
 from pages.lists.asking import understood
 from pages.lists.listing import LATEST_FIRST
 from provenance.spreadsheet import rows
 
 
-def _csv(
-    request: HttpRequest, name: str, noun: str, filterset_class, records: QuerySet, columns: Callable
-) -> StreamingHttpResponse:
-    """The file, named after the day that it tells of. `columns(filters)`: header → expression.
+def _csv(request: HttpRequest, name: str, *asked) -> StreamingHttpResponse:
+    """The file, named after the day that it tells of; `asked` as by `_table`."""
+    day, header, found = _table(request, *asked)
+    return csv_file(name, day, header, found)
+
+
+def _table(
+    request: HttpRequest, noun: str, filterset_class, records: QuerySet, columns: Callable
+) -> tuple[dt.date, list[str], Iterable]:
+    """The day, the columns and the rows. `columns(filters)`: header → expression.
 
     `noun` is that of the records' permanent addresses.
     """
@@ -33,8 +40,7 @@ def _csv(
     orders = getattr(filterset_class, "orders", LATEST_FIRST)
     table = with_permalink(request, noun, columns(filterset))
     ordered = orders[filterset.form.cleaned_data.get("sort") or next(iter(orders))].all(filterset.qs)
-    day = getattr(filterset, "day", timezone.localdate())
-    return csv_file(name, day, list(table), rows(ordered, table))
+    return getattr(filterset, "day", timezone.localdate()), list(table), rows(ordered, table)
 
 
 @require_safe
@@ -73,7 +79,15 @@ def project_csv(request: HttpRequest):
 
 @require_safe
 def practice_csv(request: HttpRequest):
+    return _csv(request, "good-practices", *_practices())
+
+
+@require_safe
+def practice_json(request: HttpRequest):
+    _day, header, found = _table(request, *_practices())
+    return json_file("good-practices", header, found)
+
+
+def _practices() -> tuple:
     practices = GoodPractice.objects.public().rewrite(False)
-    return _csv(
-        request, "good-practices", "good-practice", GoodPracticeFilter, practices, lambda filters: practice_columns()
-    )
+    return "good-practice", GoodPracticeFilter, practices, lambda filters: practice_columns()

@@ -1,5 +1,7 @@
 """The networks under which agreements came about, and one network with its members."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
@@ -11,7 +13,7 @@ from agreements.models import Agreement, AgreementNetwork, Network, Party
 from municipalities.folding import Fold
 from municipalities.models import Municipality
 from pages.day import day_of
-from pages.formats.tables import csv_file, with_permalink
+from pages.formats.tables import csv_file, json_file, with_permalink
 from pages.lists.rows import agreement_rows
 from pages.records.partnerships import by_country
 from pages.wording.history import history_of
@@ -35,16 +37,25 @@ def network_list(request: HttpRequest):
         "pages/network_list.html",
         {
             "networks": [(network, text_of(network, "name"), number.get(network.pk, 0)) for network in networks],
-            "forms": [("CSV", day.address("network-csv"))],
+            "forms": [("CSV", day.address("network-csv")), ("JSON", day.address("network-json"))],
         },
     )
 
 
 @require_safe
 def network_csv(request: HttpRequest):
-    """The numbers of agreements are those of the page, for its day."""
-    day = day_of(request)
-    public = Agreement.objects.public().as_of(day.as_of)
+    columns, table = _table(request)
+    return csv_file("networks", day_of(request).on, columns, table)
+
+
+@require_safe
+def network_json(request: HttpRequest):
+    return json_file("networks", *_table(request))
+
+
+def _table(request: HttpRequest) -> tuple[list[str], Iterable[tuple]]:
+    """Columns and rows; the numbers of agreements are those of the page, for its day."""
+    public = Agreement.objects.public().as_of(day_of(request).as_of)
     links = AgreementNetwork.objects.filter(network=OuterRef("pk"), agreement__in=public).order_by().values("network")
     columns = {
         **text_columns("name"),
@@ -53,7 +64,7 @@ def network_csv(request: HttpRequest):
         "agreements": Coalesce(Subquery(links.annotate(number=Count("pk")).values("number")), 0),
     }
     table = with_permalink(request, "network", columns)
-    return csv_file("networks", day.on, list(table), rows(Network.objects.rewrite(False).order_by("name", "pk"), table))
+    return list(table), rows(Network.objects.rewrite(False).order_by("name", "pk"), table)
 
 
 @require_safe

@@ -9,6 +9,8 @@ from agreements.models import GoodPractice
 from pages.figures import coverage
 from pages.lists.listing import listing, render_listing
 
+FORMS = [("CSV", "csv"), ("JSON", "json"), ("Atom", "feed")]
+
 
 @require_safe
 def practice_list(request: HttpRequest):
@@ -24,5 +26,5 @@ def practice_list(request: HttpRequest):
         found,
         countries=coverage.countries(),
         # The API has no address for good practices.
-        forms=[("CSV", reverse("good-practice-csv") + query), ("Atom", reverse("good-practice-feed") + query)],
+        forms=[(form, reverse(f"good-practice-{name}") + query) for form, name in FORMS],
     )

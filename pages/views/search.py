@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from agreements import everything
 from municipalities.search import alike, folded_words, words_of
 from pages.day import Day, day_of
-from pages.formats.tables import csv_file
+from pages.formats.tables import csv_file, json_file
 from pages.lists.results import Result, results
 from pages.lists.suggesting import suggested
 
@@ -81,13 +81,30 @@ def search(request: HttpRequest):
         "found": _sections(groups, text, day),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
-        "forms": [("CSV", day.address("search-csv", q=text))],
+        "forms": [
+            ("CSV", day.address("search-csv", q=text)),
+            ("JSON", day.address("search-json", q=text)),
+            # What comes new: of agreements, which all else hangs on
+            ("Atom", day.address("agreement-feed", q=text)),
+        ],
     }
     return render(request, "pages/search.html", context, status=200 if form.is_valid() else 400)
 
 
+COLUMNS = ("kind", "name", "address", "about", "status")
+
+
 @require_safe
 def search_csv(request: HttpRequest):
+    return csv_file("search", day_of(request).on, COLUMNS, _table(request))
+
+
+@require_safe
+def search_json(request: HttpRequest):
+    return json_file("found", COLUMNS, _table(request))
+
+
+def _table(request: HttpRequest) -> list[tuple]:
     """What the page tells of each record, of up to `MOST_COUNTED` of each kind, in the same order."""
     day = day_of(request)
     form = SearchForm(request.GET)
@@ -96,7 +113,7 @@ def search_csv(request: HttpRequest):
     groups = everything.found(form.cleaned_data["q"], most=everything.MOST_COUNTED, on=day.as_of)
     found = [(kind, one) for kind, group in groups.items() for one in results(kind, group.keys, day)]
     # Put into words here: what is streamed is written in no language any more.
-    rows = [
+    return [
         (
             kind,
             str(one.name),
@@ -106,7 +123,6 @@ def search_csv(request: HttpRequest):
         )
         for kind, one in found
     ]
-    return csv_file("search", day.on, ("kind", "name", "address", "about", "status"), rows)
 
 
 def _sections(groups: dict[str, everything.Group], text: str, day: Day) -> list[Section]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 
 import pytest
 
@@ -166,6 +167,25 @@ def test_what_a_search_finds_as_a_table(client, saraj, agreement):
     assert rows[0]["about"] == "North Macedonia; 1 agreement"
     assert table(client.get("/en/search.csv")) == []
     assert client.get(f"/en/search.csv?q={'x' * 201}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "column", "made"),
+    [
+        ("search.{}?q=сарај", "found", "name", lambda: make_municipality("Saraj")),
+        ("networks.{}", "networks", "name.en", make_network),
+        ("good-practices.{}?country=AL", "good-practices", "title.en",
+         lambda: make_practice(make_municipality("Vlora", country="AL"))),
+    ],
+)  # fmt: skip
+def test_json_of_a_list_says_what_its_table_says(client, db, path, name, column, made):
+    read = json.loads(b"".join(client.get("/en/" + path.format("json")).streaming_content))
+    assert read == {name: []}
+    made()
+    read = json.loads(b"".join(client.get("/en/" + path.format("json")).streaming_content))
+    (row,) = table(client.get("/en/" + path.format("csv")))
+    assert list(read[name][0]) == list(row)
+    assert (read[name][0][column], len(read[name])) == (row[column], 1)
 
 
 @pytest.mark.parametrize(

@@ -219,11 +219,10 @@ def test_what_is_wrong_is_told_beside_its_boxes_on_every_list(client, register, 
     [
         ("mayors/?country=MK&limit=20&x=1", ["/en/mayors.csv?country=MK", "/api/v1/mayors?country=MK",
                                              "/en/mayors.atom?country=MK"]),
-        ("good-practices/?country=MK&limit=20", ["/en/good-practices.csv?country=MK",
-                                                 "/en/good-practices.atom?country=MK"]),
+        ("good-practices/?country=MK&limit=20", [f"/en/good-practices.{form}?country=MK" for form in ("csv", "json", "atom")]),
         ("fields/?asOf=2020-01-01", ["/en/fields.csv?asOf=2020-01-01", "/api/v1/fields"]),
-        ("networks/", ["/en/networks.csv"]),
-        ("search/?q=saraj", ["/en/search.csv?q=saraj"]),
+        ("networks/", ["/en/networks.csv", "/en/networks.json"]),
+        ("search/?q=saraj", ["/en/search.csv?q=saraj", "/en/search.json?q=saraj", "/en/agreements.atom?q=saraj"]),
     ],
 )  # fmt: skip
 def test_every_list_is_there_in_other_forms(client, register, path, forms):

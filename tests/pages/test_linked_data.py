@@ -6,7 +6,7 @@ import re
 import pytest
 from django.test import Client, RequestFactory
 
-from agreements.models import Adoption, AgreementField, Document, GoodPractice, PracticeField
+from agreements.models import Adoption, AgreementField, Document, GoodPractice, Network, PracticeField
 from agreements.workflow import published_from_sources
 from municipalities.models import Alias
 from pages.formats.site import Site
@@ -276,6 +276,51 @@ def test_no_text_ends_the_block(saraj):
         path = f"/en/joint-projects/{project.uid}/"
         html = Client().get(path).content.decode()
         assert ("<script>alert" in html, graph(path)["Project"]["name"]) == (False, title)
+
+
+def test_a_field_is_a_word_of_the_list_and_a_network_an_organisation(agreement):
+    field = make_field("culture", "Culture")
+    found = graph("/en/fields/culture/")
+    term = found["DefinedTerm"]
+    assert (term["termCode"], term["name"]) == ("culture", "Culture")
+    assert term["@id"] == f"{HOST}/id/field/{field.uid}"
+    assert trail(found["BreadcrumbList"]) == [
+        ("Fields of cooperation", f"{HOST}/en/fields/"),
+        ("Culture", f"{HOST}/en/fields/culture/"),
+    ]
+    network = Network.objects.create(name="Ring of towns", is_named=True, website="https://ring.example/")
+    organisation = graph(f"/en/networks/{network.uid}/")["Organization"]
+    assert (organisation["name"], organisation["url"]) == ("Ring of towns", "https://ring.example/")
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/en/fields/", "Dataset"),
+        ("/sq/networks/", "Dataset"),
+        ("/mk/overview/", "Dataset"),
+        ("/en/overview/maps/balkans/", "WebPage"),
+        ("/sq/partners/", "WebPage"),
+        ("/en/municipalities/compare/", "WebPage"),
+        ("/mk/search/?q=saraj", "WebPage"),
+        ("/en/about/", "WebPage"),
+        ("/en/accessibility/", "WebPage"),
+        ("/en/privacy/", "WebPage"),
+    ],
+)
+def test_every_other_page_says_what_it_is(agreement, path, kind):
+    node = graph(path)[kind]
+    assert node["url"] == HOST + path.partition("?")[0]
+    assert node["name"]
+    assert node["inLanguage"] == path[1:3]
+
+
+def test_comparison_is_about_both(saraj, rochester_hills):
+    page = graph(f"/en/municipalities/compare/?one={saraj.uid}&other={rochester_hills.uid}")["WebPage"]
+    assert page["name"] == "Saraj · Rochester Hills"
+    assert [one["@id"] for one in page["about"]] == [
+        f"{HOST}/id/municipality/{one.uid}" for one in (saraj, rochester_hills)
+    ]
 
 
 @pytest.mark.parametrize("path", ["/en/nothing/", "/en/agreements/?yearFrom=x", "/en/municipalities/%00/"])

@@ -25,7 +25,7 @@ MEDIA_TYPES = {
 }
 UNASKED = ("/humans.txt", "/favicon.ico")
 # What is met by sending a form, or by typing.
-NOT_LINKED = {"report-received", "search-csv", "suggestions", "security"}
+NOT_LINKED = {"report-received", "search-csv", "search-json", "suggestions", "security"}
 if not printing.AVAILABLE:
     NOT_LINKED.add("agreement-pdf")
 
