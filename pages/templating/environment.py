@@ -1,6 +1,6 @@
 """The environment of the public pages' templates: their filters, their functions, and the way to their translations.
 
-Jinja2 writes a page in a third of the time that Django's own templates take (docs/adr). The admin keeps Django's.
+Why not Django's, which the admin keeps: docs/adr/0009-two-template-engines.md.
 """
 
 from functools import lru_cache
@@ -57,13 +57,25 @@ FUNCTIONS = {
 }
 
 
+class Environment(jinja2.Environment):
+    """Jinja2's, for pages that read documents: of a dict, `record.values` is its key, never its method."""
+
+    def getattr(self, obj, attribute):
+        if isinstance(obj, dict):
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.undefined(obj=obj, name=attribute)
+        return super().getattr(obj, attribute)
+
+
 def environment(*, loader: jinja2.BaseLoader, auto_reload: bool, **_) -> jinja2.Environment:
     """As Django asks for it (`TEMPLATES` of the settings); what else Django proposes is decided here.
 
     `_("…")` and `{% trans %}` are gettext's. Nothing is translated when a template is read: one compiled template
     speaks all languages. What is missing altogether is empty, also in development; an attribute of it is an error.
     """
-    made = jinja2.Environment(loader=loader, auto_reload=auto_reload, autoescape=True, extensions=["jinja2.ext.i18n"])
+    made = Environment(loader=loader, auto_reload=auto_reload, autoescape=True, extensions=["jinja2.ext.i18n"])
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_callables(
         gettext, translation.ngettext, pgettext=translation.pgettext, npgettext=translation.npgettext

@@ -45,6 +45,10 @@ def test_what_is_missing_is_empty_but_has_no_attributes():
         written("{{ missing.name }}")
 
 
+def test_of_a_document_the_keys_are_read_never_the_methods():
+    assert written("{{ record.values }} [{{ record.items }}]", record={"values": 3}) == "3 []"
+
+
 def test_neighbours_with_the_same_attribute_are_one_run():
     rows = [{"width": 1, "path": "a"}, {"width": 1, "path": "b"}, {"width": 2, "path": "c"}, {"width": 1, "path": "d"}]
     source = '{% for width, run in rows|consecutive("width") %}{{ width }}:{{ run|length }} {% endfor %}'
