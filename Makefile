@@ -30,7 +30,8 @@ check: lint test  ## What must pass before anything is merged
 lint: install
 	$(VENV) -m ruff check
 	$(VENV) -m ruff format --check
-	$(VENV) -m djlint --lint --quiet templates
+	$(VENV) -m djlint --lint --quiet templates/public
+	$(VENV) -m djlint --lint --quiet --profile django templates/admin
 	$(VENV) manage.py makemigrations --check --dry-run
 	$(SERVER) $(VENV) manage.py check --deploy --fail-level WARNING
 

@@ -8,7 +8,9 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
-from config.kept_pages import unchanged  # noqa: E402 -- it reads the settings
+from django.db import close_old_connections  # noqa: E402 -- it reads the settings, as the next
+
+from config.kept_pages import unchanged  # noqa: E402
 
 
 class Request(WSGIRequest):
@@ -29,9 +31,14 @@ class Application(WSGIHandler):
     request_class = Request
 
     def __call__(self, environ, start_response):
-        if "HTTP_IF_NONE_MATCH" in environ and (response := unchanged(self.request_class(environ))):
-            start_response("304 Not Modified", list(response.headers.items()))
-            return []
+        if "HTTP_IF_NONE_MATCH" in environ:
+            # As Django does before and after each request: no connection grows older than it may.
+            close_old_connections()
+            response = unchanged(self.request_class(environ))
+            if response is not None:
+                close_old_connections()
+                start_response("304 Not Modified", list(response.headers.items()))
+                return []
         return super().__call__(environ, start_response)
 
 

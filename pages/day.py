@@ -36,12 +36,14 @@ class Day:
 
 
 def day_of(request: HttpRequest) -> Day:
-    """BadRequest for an `asOf` that is no day of the calendar."""
-    form = DayForm(request.GET)
-    if not form.is_valid():
-        raise BadRequest(form.errors["asOf"][0])
-    as_of = form.cleaned_data["asOf"]
-    return Day(as_of, as_of or timezone.localdate())
+    """The same for view and template of one request. BadRequest for an `asOf` that is no day of the calendar."""
+    if not hasattr(request, "day"):
+        form = DayForm(request.GET)
+        if not form.is_valid():
+            raise BadRequest(form.errors["asOf"][0])
+        as_of = form.cleaned_data["asOf"]
+        request.day = Day(as_of, as_of or timezone.localdate())
+    return request.day
 
 
 def day(request: HttpRequest) -> dict:

@@ -19,7 +19,13 @@ def linked_data(context) -> str:
     if match is None or match.url_name not in PAGES:
         return ""
     needed, nodes = PAGES[match.url_name]
-    return data.block(*nodes(Site(request), context)) if needed in context else ""
+    return data.block(*nodes(Site(request), context)) if needed in context and not _is_wrong(context) else ""
+
+
+def _is_wrong(context) -> bool:
+    """Whether the page tells what is wrong with what was asked."""
+    given = (context.get("form"), context.get("listing"))
+    return bool(context.get("errors")) or any(getattr(one, "errors", None) for one in given)
 
 
 def _trail(site: Site, label: str, listed: str, name, address: str) -> dict:
@@ -74,8 +80,11 @@ def _network(site: Site, context) -> list[dict]:
 
 def _comparison(site: Site, context) -> list[dict]:
     both = [side.municipality for side in context["sides"]] if context["comparison"] else []
-    name = " · ".join(one.name for one in both) or _("Compare two municipalities")
-    return [data.web_page(site, name, site.page("compare"), [data.named(site, one) for one in both])]
+    if not both:
+        return [data.web_page(site, _("Compare two municipalities"), site.page("compare"))]
+    one, other = both
+    address = f"{site.page('compare')}?one={one.uid}&other={other.uid}"
+    return [data.web_page(site, f"{one.name} · {other.name}", address, [data.named(site, place) for place in both])]
 
 
 def _page(name: Callable[[], str], page: str):

@@ -37,7 +37,6 @@ def _context(request: HttpRequest, record: dict, day: Day) -> dict:
     context = agreement_page.page_of(record, day)
     return {
         **context,
-        "day": day,
         "json": reverse("permanent", args=["agreement", record["uid"]]) + "?format=json",
         "citation": citing.in_words(_citable(request, record, context["name"])),
         "has_calendar": has_calendar,

@@ -81,14 +81,15 @@ def search(request: HttpRequest):
         "found": _sections(groups, text, day),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
-        "forms": [
-            ("CSV", day.address("search-csv", q=text)),
-            ("JSON", day.address("search-json", q=text)),
-            # What comes new: of agreements, which all else hangs on
-            ("Atom", day.address("agreement-feed", q=text)),
-        ],
+        "forms": _forms(groups, text, day),
     }
     return render(request, "pages/search.html", context, status=200 if form.is_valid() else 400)
+
+
+def _forms(groups: dict[str, everything.Group], text: str, day: Day) -> list[tuple[str, str]]:
+    """The same in other forms; what comes new is told of agreements, where some are found."""
+    forms = [("CSV", day.address("search-csv", q=text)), ("JSON", day.address("search-json", q=text))]
+    return [*forms, ("Atom", day.address("agreement-feed", q=text))] if "agreement" in groups else forms
 
 
 COLUMNS = ("kind", "name", "address", "about", "status")

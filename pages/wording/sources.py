@@ -131,7 +131,6 @@ class Sources:
     """
 
     def __init__(self, named: Iterable[tuple[Record, str]]):
-        self._language = get_language()
         self._names = {(record.address, record.uid): _short(str(name)) for record, name in named}
         rows = _citations.rows(uids=[uid for _address, uid in self._names])
         citations = sorted(
@@ -173,7 +172,7 @@ class Sources:
         if not found:
             return SafeString()
         ordered = sorted(found.values(), key=lambda mark: (mark.source.number, mark.passage.number))
-        return _numbers(tuple((mark.passage.anchor, mark.sign) for mark in ordered), self._language)
+        return _numbers(tuple((mark.passage.anchor, mark.sign) for mark in ordered), get_language())
 
     @property
     def disagreements(self) -> list[Disagreement]:

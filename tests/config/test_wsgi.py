@@ -33,7 +33,7 @@ def test_a_charset_that_is_none_for_text_is_no_error(client, db, charset, query)
 
 
 @pytest.fixture
-def ask(keeps, agreement):
+def ask(keeps, agreement, monkeypatch):
     """Asks the server's door: status, headers and body, as it gives them to the server."""
     door = Application()
 
@@ -44,6 +44,7 @@ def ask(keeps, agreement):
         return told[0], told[1], b"".join(answer)
 
     # The test's transaction is in the connection that a request would close.
+    monkeypatch.setattr("config.wsgi.close_old_connections", lambda: None)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield asked

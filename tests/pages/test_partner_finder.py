@@ -170,3 +170,11 @@ def test_queries_are_as_many_for_three_as_for_one(client, register):
         make_agreement(owner, Municipality.objects.get(name="Rochester Hills"))
     assert len(names(ask(client, municipality="Saraj", challenge="recycling", field="culture"))) == 3
     assert queries() == one
+
+
+def test_name_that_several_bear_is_asked_back(client):
+    for region in ("Illinois", "Ohio"):
+        make_municipality("Springfield", country="US", region_name=region)
+    html = ask(client, municipality="Springfield").content.decode()
+    assert "may be meant by “Springfield”" in html
+    assert "bound method" not in html
