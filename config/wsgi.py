@@ -4,13 +4,12 @@ import os
 
 import django
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.db import close_old_connections
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup(set_prefix=False)
 
-from django.db import close_old_connections  # noqa: E402 -- it reads the settings, as the next
-
-from config.kept_pages import unchanged  # noqa: E402
+from config.kept_pages import unchanged  # noqa: E402 -- it reads the settings that were named just now
 
 
 class Request(WSGIRequest):

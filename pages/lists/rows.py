@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from agreements.facets import CONFIRMATION
 from agreements.models import Agreement, Party, StatusPeriod
@@ -113,7 +113,7 @@ def _row(key: int, written: str, address: str, on: dt.date, language: str) -> Ag
         row["number"],
         address.replace(NUMBER, row["number"]),
         title,
-        Markup(" · ".join(places)),  # noqa: S704 -- each is escaped
+        Markup(" · ").join(places),
         row["form"],
         row["since"],
         row["status"],
@@ -133,34 +133,34 @@ def _on(parties: list[dict], on: dt.date) -> list[dict]:
 
 
 # Not a template: a list has fifty of them, and a template asks each for its values by every way there is.
-ITEM = """<li>
-<h{level}><a href="{address}" dir="auto"{lang}>{name}</a></h{level}>
-<p>{parties}</p>
-<p class="eyebrow"><span>{form}</span> <span>{since}</span> {marks}</p>
+ITEM = Markup("""<li>
+<h%(level)s><a href="%(address)s" dir="auto"%(lang)s>%(name)s</a></h%(level)s>
+<p>%(parties)s</p>
+<p class="eyebrow"><span>%(form)s</span> <span>%(since)s</span> %(marks)s</p>
 </li>
-"""
+""")
+# Isolated, so that a name from right to left does not carry off the commas beside it.
+PLACE = Markup("<bdi%s>%s</bdi>, %s")
 
 
 @lru_cache(maxsize=4096)
 def _item(row: AgreementRow, level: int, language: str) -> Markup:
-    item = ITEM.format(
-        level=level,
-        address=escape(row.address),
-        lang=row.name.lang,
-        name=escape(row.name.text),
-        parties=row.parties,
-        form=escape(_form(row.form, language)),
-        since=_since(row.since, language),
-        marks=_marks(row.legal_status, row.badge, language),
-    )
-    return Markup(item)  # noqa: S704 -- each is escaped
+    return ITEM % {
+        "level": level,
+        "address": row.address,
+        "lang": row.name.lang,
+        "name": row.name.text,
+        "parties": row.parties,
+        "form": _form(row.form, language),
+        "since": _since(row.since, language),
+        "marks": _marks(row.legal_status, row.badge, language),
+    }
 
 
 # What many rows have in common
 @lru_cache(maxsize=4096)
-def _place(name: str, country: str, language: str) -> str:
-    """As HTML. Isolated, so that a name from right to left does not carry off the commas beside it."""
-    return f"<bdi{script_lang(name)}>{escape(name)}</bdi>, {escape(country_name(country))}"
+def _place(name: str, country: str, language: str) -> Markup:
+    return PLACE % (script_lang(name), name, country_name(country))
 
 
 @lru_cache(maxsize=64)

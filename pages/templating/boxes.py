@@ -8,8 +8,9 @@ from pages.wording.cldr import alphabetical, country_name
 
 
 @pass_context
-def text_box(context, field, hint="", type="text", value=None, suggests="") -> SafeString:  # noqa: A002 -- HTML's own word
-    """A box to write in. `type`: for numbers or days; `value`: other than that asked for; `suggests`: a kind of names.
+def text_box(context, field, hint="", input_type="text", value=None, suggests="") -> SafeString:
+    """A box to write in. `input_type`: for numbers or days; `value`: other than that asked for;
+    `suggests`: a kind of names that are offered while somebody writes.
 
     Where something is wrong its type is text: a box for numbers or days would swallow what was written.
     """
@@ -21,7 +22,7 @@ def text_box(context, field, hint="", type="text", value=None, suggests="") -> S
         box=field.id_for_label,
         label=str(field.label),
         hint=hint,
-        type="text" if errors else type,
+        type="text" if errors else input_type,
         value="" if shown is None else str(shown),
         longest=getattr(field.field, "max_length", None),
         errors=errors,

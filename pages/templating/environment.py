@@ -15,23 +15,24 @@ from pages.templating import boxes, filters, head, linked_data, links
 from pages.wording.cldr import country_name, language_name
 from pages.wording.dates import long_date
 from pages.wording.names import agreement_name
+from pages.wording.numbers import degrees, grouped, money, share
 from pages.wording.texts import script_lang, text_of
 
 FILTERS = {
     "capfirst": django_filters.capfirst,
     "consecutive": filters.consecutive,
     "country_name": country_name,
-    "degrees": filters.degrees,
+    "degrees": degrees,
     "filesizeformat": django_filters.filesizeformat,
-    "grouped": filters.grouped,
+    "grouped": grouped,
     "iso_day": filters.iso_day,
     "language_in_words": language_name,
     "linebreaks": django_filters.linebreaks_filter,
     "linebreaksbr": django_filters.linebreaksbr,
     "long_date": long_date,
-    "money": filters.money,
+    "money": money,
     "script_lang": script_lang,
-    "share": filters.share,
+    "share": share,
     "truncatewords": django_filters.truncatewords,
     "urlencode": django_filters.urlencode,
     "yesno": django_filters.yesno,

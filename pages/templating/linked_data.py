@@ -13,7 +13,7 @@ ATOM, JSON, CSV = "application/atom+xml", "application/json", "text/csv"
 
 @pass_context
 def linked_data(context) -> str:
-    """Nothing on pages that are about no record, and on those that say that something is missing or wrong."""
+    """Nothing on pages that say that something is missing or wrong, and on forms of reports."""
     request = context.get("request")
     match = getattr(request, "resolver_match", None)
     if match is None or match.url_name not in PAGES:
@@ -111,12 +111,12 @@ def _overview(site: Site, context) -> list[dict]:
     return [data.dataset(site, f"Besa: {_('Overview')}", site.page("overview"), downloads)]
 
 
-def _list(name: Callable[[], str], noun: str, api: str = "", csv: str = "", feed: str | None = None):
+def _list(name: Callable[[], str], noun: str, api: str, csv: str, *, has_feed: bool = True):
     """The nodes of a list: the whole of it, however the page at hand is narrowed."""
 
     def nodes(site: Site, context) -> list[dict]:
-        forms = {ATOM: f"{noun}-feed" if feed is None else feed, JSON: api, CSV: csv}
-        downloads = {kind: site.page(form) for kind, form in forms.items() if form}
+        forms = {JSON: api, CSV: csv} | ({ATOM: f"{noun}-feed"} if has_feed else {})
+        downloads = {kind: site.page(form) for kind, form in forms.items()}
         return [data.dataset(site, f"Besa: {name()}", site.page(f"{noun}-list"), downloads)]
 
     return nodes
@@ -149,10 +149,13 @@ PAGES = {
     "good-practice": ("practice", _practice),
     "field-list": (
         "fields",
-        _list(lambda: _("Fields of cooperation"), "field", "api:field-list", "field-csv", feed=""),
+        _list(lambda: _("Fields of cooperation"), "field", "api:field-list", "field-csv", has_feed=False),
     ),
     "field": ("field", _field),
-    "network-list": ("networks", _list(lambda: _("Networks"), "network", "network-json", "network-csv", feed="")),
+    "network-list": (
+        "networks",
+        _list(lambda: _("Networks"), "network", "network-json", "network-csv", has_feed=False),
+    ),
     "network": ("network", _network),
     "overview": ("total", _overview),
     "overview-map": ("stretch", _map),

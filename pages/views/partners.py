@@ -26,8 +26,8 @@ from municipalities.filters import municipalities_meant
 from municipalities.models import Municipality
 from pages.day import Day, day_of
 from pages.lists.results import Result, results_by_key
-from pages.templating.filters import grouped
 from pages.wording.cldr import enumeration, language_name
+from pages.wording.numbers import grouped
 from pages.wording.texts import text_of
 
 MOST_SHOWN = 20

@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 from django.utils import translation
 
-from pages.templating.filters import grouped, money
 from pages.wording.cldr import alphabetical, country_name, enumeration, language_name
 from pages.wording.dates import long_date
+from pages.wording.numbers import grouped, money
 from provenance.dates import PartialDate
 
 

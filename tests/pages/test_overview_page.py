@@ -13,7 +13,7 @@ from agreements.twinnings.sources import STATEMENTS
 from pages.day import Day
 from pages.figures import overview as figures
 from pages.figures.links import MAPS, links_between
-from pages.templating.filters import share
+from pages.wording.numbers import share
 from provenance.models import Citation
 from provenance.spreadsheet import BYTE_ORDER_MARK
 from tests.factories import (
