@@ -80,17 +80,20 @@ class KeptPages:
             return response
         compress(response, encoding)
         # If something was committed meanwhile, the page may be of one state or the other: it is for this reader alone.
-        if identity_of(request, path["language"]) == identity:
-            response.headers["ETag"] = etag
-            if request.method == "GET":
-                kept.put(name, written(response))
-            if asked == ["*"]:
-                return not_modified(etag, varies_by)
+        # So is one of a day that ended meanwhile.
+        if identity_of(request, path["language"], seen) != identity:
+            return response
+        response.headers["ETag"] = etag
+        is_still = kept.put(name, written(response), seen) if request.method == "GET" else version() == seen
+        if not is_still:
+            del response.headers["ETag"]
+        elif asked == ["*"]:
+            return not_modified(etag, varies_by)
         return response
 
 
-def unchanged(request: HttpRequest) -> HttpResponse | None:
-    """The 304 for a reader who has this very answer already; None if there is anything else to say.
+def unchanged(request: HttpRequest) -> dict[str, str] | None:
+    """The headers of a 304 for a reader who has this very answer already; None if there is anything else to say.
 
     May be asked before all middleware (config/wsgi.py). Nothing needs to be refused first: nobody can work out the
     ETag of an address, and is told it only with an answer that was for all. What middleware adds to every answer
@@ -104,7 +107,7 @@ def unchanged(request: HttpRequest) -> HttpResponse | None:
         return None
     _name, etag = names_of(identity)
     has_it = is_among(etag, parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")))
-    return not_modified(etag, VARIES_BY[bool(path["language"])]) if has_it else None
+    return headers_of_304(etag, VARIES_BY[bool(path["language"])]) if has_it else None
 
 
 def names_of(identity: tuple) -> tuple[bytes, str]:
@@ -124,11 +127,14 @@ def is_somebody(request: HttpRequest) -> bool:
     return "HTTP_COOKIE" in request.META and any(name in request.COOKIES for name in CREDENTIALS)
 
 
-def identity_of(request: HttpRequest, language: str | None) -> tuple | None:
-    """All that the answer hangs on; None where it is not known: a forged host, a database that is away."""
+def identity_of(request: HttpRequest, language: str | None, seen: str = "") -> tuple | None:
+    """All that the answer hangs on, at the version `seen` or the present one.
+
+    None where it is not known: a forged host, a database that is away.
+    """
     try:
         host = request.get_host()
-        seen = version()
+        seen = seen or version()
     except (DisallowedHost, Error):
         return None
     headers = request.META
@@ -184,7 +190,11 @@ def compress(response: HttpResponse, encoding: str) -> None:
 
 
 def not_modified(etag: str, varies_by: list[str]) -> HttpResponse:
-    return HttpResponseNotModified(headers={"ETag": etag, "Cache-Control": REVALIDATE, "Vary": ", ".join(varies_by)})
+    return HttpResponseNotModified(headers=headers_of_304(etag, varies_by))
+
+
+def headers_of_304(etag: str, varies_by: list[str]) -> dict[str, str]:
+    return {"ETag": etag, "Cache-Control": REVALIDATE, "Vary": ", ".join(varies_by)}
 
 
 def written(response: HttpResponse) -> bytes:

@@ -31,12 +31,11 @@ class Application(WSGIHandler):
 
     def __call__(self, environ, start_response):
         if "HTTP_IF_NONE_MATCH" in environ:
-            # As Django does before and after each request: no connection grows older than it may.
+            # As Django does before each request: no connection grows older than it may.
             close_old_connections()
-            response = unchanged(self.request_class(environ))
-            if response is not None:
-                close_old_connections()
-                start_response("304 Not Modified", list(response.headers.items()))
+            headers = unchanged(self.request_class(environ))
+            if headers is not None:
+                start_response("304 Not Modified", list(headers.items()))
                 return []
         return super().__call__(environ, start_response)
 

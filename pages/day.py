@@ -38,6 +38,9 @@ class Day:
 def day_of(request: HttpRequest) -> Day:
     """The same for view and template of one request. BadRequest for an `asOf` that is no day of the calendar."""
     if not hasattr(request, "day"):
+        if "asOf" not in request.GET:
+            request.day = Day(None, timezone.localdate())
+            return request.day
         form = DayForm(request.GET)
         if not form.is_valid():
             raise BadRequest(form.errors["asOf"][0])

@@ -9,6 +9,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import cache
 
 from django.conf import settings
 from django.db import Error, connection
@@ -40,8 +41,7 @@ def kept(key: tuple, compute: Callable[[], object]):
     content = get(name)
     if content is None:
         content = _written(compute())
-        if version() == seen:
-            put(name, content)
+        put(name, content, seen)
     return json.loads(content)
 
 
@@ -51,8 +51,12 @@ def _written(value) -> bytes:
 
 def name_of(*parts) -> bytes:
     """A name of 16 bytes for all parts together, which nobody without the secret key can work out."""
-    secret = hashlib.sha256(settings.SECRET_KEY.encode()).digest()
-    return hashlib.blake2b(json.dumps(parts, default=str).encode(), digest_size=16, key=secret).digest()
+    return hashlib.blake2b(repr(parts).encode(), digest_size=16, key=_secret(settings.SECRET_KEY)).digest()
+
+
+@cache
+def _secret(key: str) -> bytes:
+    return hashlib.sha256(key.encode()).digest()
 
 
 def get(name: bytes) -> bytes | None:
@@ -63,11 +67,15 @@ def get(name: bytes) -> bytes | None:
     return content
 
 
-def put(name: bytes, content: bytes) -> None:
-    """Keeps it, unless it is too long; what is too long to be shared is kept in memory alone."""
-    memory.put(name, content)
-    if len(content) <= LONGEST_SHARED:
-        _put_shared(name, content)
+def put(name: bytes, content: bytes, seen: str) -> bool:
+    """Keeps it if the register is still of the version `seen`; whether it is.
+
+    Not what is too long; what is too long to be shared is kept in memory alone.
+    """
+    is_still = (len(content) <= LONGEST_SHARED and _put_shared(name, content, seen)) or version() == seen
+    if is_still:
+        memory.put(name, content)
+    return is_still
 
 
 class Memory:
@@ -120,14 +128,16 @@ def _get_shared(name: bytes) -> bytes | None:
     return bytes(rows[0][0]) if rows else None
 
 
-def _put_shared(name: bytes, content: bytes) -> None:
-    _shared(
+def _put_shared(name: bytes, content: bytes, seen: str) -> bool:
+    """Whether it was put there; not if the register has another version by now."""
+    rows = _shared(
         """
-        INSERT INTO provenance_kept (place, key, content) VALUES (%s, %b, %b)
+        INSERT INTO provenance_kept (place, key, content) SELECT %s, %b, %b WHERE register_version() = %s
         ON CONFLICT (place) DO UPDATE SET key = excluded.key, content = excluded.content RETURNING place
         """,
-        [_place(name), name, content],
+        [_place(name), name, content, seen],
     )
+    return bool(rows)
 
 
 def _shared(statement: str, parameters: list) -> list:

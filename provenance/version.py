@@ -17,7 +17,7 @@ def version() -> str:
     It moves with every commit to a logged table, also while a long transaction holds the settled line back, and never
     comes back to what it was. Take it before reading: what is read afterwards is of this state or of a later one, and
     it is of this state if the version is still the same after reading. One statement of some 0.1 ms, whatever the size
-    of the log (`register_version()` in `migrations/0005_version.py` says how). Errors: `django.db.Error`.
+    of the log (`register_version()` in `migrations/0006_quick_version.py` says how). Errors: `django.db.Error`.
     """
     if connection.in_atomic_block or connection.health_check_done:
         return _asked()

@@ -7,10 +7,9 @@ from functools import lru_cache
 
 import jinja2
 from django.template import defaultfilters as django_filters
-from django.templatetags.static import static
 from django.utils import translation
 
-from pages.addresses import address_of
+from pages.addresses import address_of, file_address
 from pages.templating import boxes, filters, head, linked_data, links
 from pages.wording.cldr import country_name, language_name
 from pages.wording.dates import long_date
@@ -50,7 +49,7 @@ FUNCTIONS = {
     "page": links.page,
     "part_here": links.part_here,
     "querystring": links.querystring,
-    "static": static,
+    "static": file_address,
     "text_box": boxes.text_box,
     "text_of": text_of,
     "today": filters.today,
@@ -81,6 +80,8 @@ def environment(*, loader: jinja2.BaseLoader, auto_reload: bool, **_) -> jinja2.
     made.install_gettext_callables(
         gettext, translation.ngettext, pgettext=translation.pgettext, npgettext=translation.npgettext
     )
+    # `_` is an alias of the extension that looks `gettext` up in the page each time; nothing here is called so.
+    made.globals["_"] = made.globals["gettext"]
     made.filters.update(FILTERS)
     made.globals.update(FUNCTIONS)
     return made
