@@ -1,8 +1,8 @@
 """One search over every kind of record: the keys of the best of each kind, and how many there are.
 
-One statement for all kinds, and one for names that look like a text where no name holds its words. Each kind first
-takes a bounded number of candidates, the latest in the register where there are more, and only these are ranked and
-counted: a common word costs no more than a rare one, however much the register holds.
+Three statements at most: for names, for whole texts, and for names that look like the text where no name holds its
+words. Each kind first takes a bounded number of candidates, the latest in the register where there are more, and only
+these are ranked and counted: a common word costs no more than a rare one, however much the register holds.
 """
 
 import datetime as dt
@@ -11,10 +11,21 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from municipalities.search import ALIKE, MOST_ALIKE, NEARLY_AS_ALIKE, folded, patterns_of, tsquery, with_every_word
+from municipalities.search import (
+    ALIKE,
+    BEGINS_OR_WITHIN,
+    MOST_ALIKE,
+    NEARLY_AS_ALIKE,
+    WITHIN,
+    folded,
+    patterns_of,
+    tsquery,
+    with_every_word,
+)
+from provenance import compiled
 
-# A kind with more than these is told as “more than 100”.
-MOST_COUNTED = 100
+# A kind with more than these is told as “more than 50”.
+MOST_COUNTED = 50
 CANDIDATES = MOST_COUNTED + 1
 # Of a name that many municipalities have, and of one municipality's agreements: those that are sure to be ranked.
 MOST_CALLED = 20
@@ -52,6 +63,10 @@ NUMBERS = {
     "most_alike": MOST_ALIKE,
     "nearly": NEARLY_AS_ALIKE,
 }
+# Names that begin with a text stand, by their code points, between it and it with the last of all letters.
+LAST_LETTER = "\U0010ffff"
+# Each statement of a kind gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
+# What is public passes the gates of the models when its rows are read: here they keep numbers and order clean.
 
 NAMED = """
 named AS MATERIALIZED (
@@ -59,64 +74,61 @@ named AS MATERIALIZED (
         (
             SELECT municipality_id, CASE WHEN folded = %(text)s THEN {called} ELSE {begins} END AS nearness
             FROM municipalities_searchname
-            WHERE folded COLLATE "C" LIKE %(beginning)s ORDER BY folded COLLATE "C", municipality_id LIMIT {candidates}
+            WHERE folded COLLATE "C" BETWEEN (SELECT %(text)s::text) AND (SELECT %(last)s::text)
+            ORDER BY folded COLLATE "C", municipality_id LIMIT {candidates}
         ) UNION ALL (
             SELECT municipality_id, {holds} FROM municipalities_searchname
-            WHERE {every_word} ORDER BY municipality_id LIMIT {candidates}
+            WHERE {behind} ORDER BY municipality_id LIMIT {candidates}
         )
     ) AS names GROUP BY municipality_id
 )"""
 
-MAYORS = """
-mayors_named AS MATERIALIZED (
-    SELECT id, folded, ongoing, starts_on
-    FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
-)"""
-
-MATCHING = """
-agreements_matching AS MATERIALIZED (
-    SELECT s.agreement_id
-    FROM agreements_agreementsearch AS s JOIN agreements_agreement AS a ON a.id = s.agreement_id
-    WHERE s.document @@ to_tsquery('simple', %(query)s) AND a.publication = 'published'{in_being}
-    ORDER BY s.agreement_id DESC LIMIT {candidates}
-)"""
-
-OF_CALLED = """
-agreements_of_called AS MATERIALIZED (
-    SELECT DISTINCT agreement_id
-    FROM (SELECT municipality_id FROM named WHERE nearness = {called} LIMIT {most_called}) AS n
-    CROSS JOIN LATERAL (
-        SELECT p.agreement_id FROM agreements_party AS p JOIN agreements_agreement AS a ON a.id = p.agreement_id
-        WHERE p.municipality_id = n.municipality_id AND a.publication = 'published'{in_being}
-        ORDER BY p.agreement_id DESC LIMIT {most_of_called}
-    ) AS p
-)"""
-
-# What is public passes the gates of the models when its rows are read: here they keep numbers and order clean.
-# (part, the kind for which it is needed), each after those that it names
-PARTS = [(NAMED, None), (MATCHING, "agreement"), (OF_CALLED, "agreement"), (MAYORS, "mayor")]
-
-# Each gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
-KINDS = {
+# By names: the same plan for all texts, kept by PostgreSQL. `called` are the agreements of who is called so.
+KINDS_NAMED = {
     "municipality": """
         SELECT 'municipality', n.municipality_id, NULL::real, count(*) OVER ()
         FROM named AS n CROSS JOIN LATERAL (
             SELECT is_member, population FROM municipalities_municipality WHERE id = n.municipality_id OFFSET 0
         ) AS m
         ORDER BY n.nearness, m.is_member DESC, m.population DESC NULLS LAST, n.municipality_id LIMIT %(most)s""",
-    "agreement": """
-        SELECT 'agreement', s.agreement_id, NULL::real, count(*) OVER ()
-        FROM (
-            SELECT agreement_id, bool_or(is_called) AS is_called FROM (
-                SELECT agreement_id, false AS is_called FROM agreements_matching
-                UNION ALL SELECT agreement_id, true FROM agreements_of_called
-            ) AS exact GROUP BY agreement_id
-        ) AS n JOIN agreements_agreementsearch AS s USING (agreement_id)
-        ORDER BY n.is_called DESC, ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.agreement_id DESC
-        LIMIT %(most)s""",
+    "called": """
+        SELECT DISTINCT 'called', p.agreement_id, NULL::real, 0
+        FROM (SELECT municipality_id FROM named WHERE nearness = {called} LIMIT {most_called}) AS n
+        CROSS JOIN LATERAL (
+            SELECT p.agreement_id FROM agreements_party AS p JOIN agreements_agreement AS a ON a.id = p.agreement_id
+            WHERE p.municipality_id = n.municipality_id AND a.publication = 'published'{in_being}
+            ORDER BY p.agreement_id DESC LIMIT {most_of_called}
+        ) AS p""",
     "mayor": """
-        SELECT 'mayor', id, NULL::real, count(*) OVER () FROM mayors_named
+        SELECT 'mayor', id, NULL::real, count(*) OVER ()
+        FROM (
+            SELECT id, folded, ongoing, starts_on
+            FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
+        ) AS m
         ORDER BY folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
+    # Some dozens of each: they are read whole.
+    "field": """
+        SELECT 'field', id, NULL::real, count(*) OVER () FROM agreements_field
+        WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', %(query)s)
+        ORDER BY name, id LIMIT %(most)s""",
+    "network": """
+        SELECT 'network', id, NULL::real, count(*) OVER () FROM agreements_network
+        WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', %(query)s) AND is_named
+        ORDER BY name, id LIMIT %(most)s""",
+}
+
+# By whole texts: planned anew for each, because rare words are looked for in the index, and common ones among the
+# latest records. Agreements of who is called so are among them, whether they are the latest or not.
+KINDS_WRITTEN = {
+    "agreement": """
+        SELECT 'agreement', agreement_id, NULL::real, count(*) OVER ()
+        FROM (
+            SELECT s.agreement_id, s.document
+            FROM agreements_agreementsearch AS s JOIN agreements_agreement AS a ON a.id = s.agreement_id
+            WHERE s.document @@ to_tsquery('simple', %(query)s) AND a.publication = 'published'{in_being}
+            ORDER BY s.agreement_id DESC LIMIT {candidates}
+        ) AS s
+        ORDER BY ts_rank(document, to_tsquery('simple', %(query)s)) DESC, agreement_id DESC LIMIT %(most)s""",
     "project": """
         SELECT 'project', s.project_id, NULL::real, count(*) OVER ()
         FROM (
@@ -137,17 +149,21 @@ KINDS = {
             ORDER BY s.practice_id DESC LIMIT {candidates}
         ) AS s
         ORDER BY ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.practice_id DESC LIMIT %(most)s""",
-    # Some dozens of each: they are read whole.
-    "field": """
-        SELECT 'field', id, NULL::real, count(*) OVER () FROM agreements_field
-        WHERE to_tsvector('simple', fold(concat_ws(' ', name_en, name_sq, name_mk))) @@ to_tsquery('simple', %(query)s)
-        ORDER BY name, id LIMIT %(most)s""",
-    "network": """
-        SELECT 'network', id, NULL::real, count(*) OVER () FROM agreements_network
-        WHERE to_tsvector('simple', fold(concat_ws(' ', name_en, name_sq, name_mk))) @@ to_tsquery('simple', %(query)s)
-            AND is_named
-        ORDER BY name, id LIMIT %(most)s""",
 }
+WITH_CALLED = """
+        SELECT 'agreement', s.agreement_id, NULL::real, count(*) OVER ()
+        FROM (
+            SELECT agreement_id FROM (
+                SELECT s.agreement_id
+                FROM agreements_agreementsearch AS s JOIN agreements_agreement AS a ON a.id = s.agreement_id
+                WHERE s.document @@ to_tsquery('simple', %(query)s) AND a.publication = 'published'{in_being}
+                ORDER BY s.agreement_id DESC LIMIT {candidates}
+            ) AS latest
+            UNION SELECT unnest(%(called)s::bigint[])
+        ) AS n JOIN agreements_agreementsearch AS s USING (agreement_id)
+        ORDER BY s.agreement_id = ANY(%(called)s) DESC, ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC,
+            s.agreement_id DESC
+        LIMIT %(most)s"""
 
 ALIKE_NAMED = """
 alike AS MATERIALIZED (
@@ -161,7 +177,7 @@ alike AS MATERIALIZED (
     ) AS compared WHERE likeness >= best * {nearly}
 )"""
 
-# As `KINDS`, of what looks like the text
+# As `KINDS_NAMED`, of what looks like the text
 KINDS_ALIKE = {
     "municipality": """
         SELECT 'municipality', n.municipality_id, n.likeness, count(*) OVER ()
@@ -187,36 +203,43 @@ KINDS_ALIKE = {
         ) AS m
         ORDER BY likeness DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
 }
-IN_BEING = " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = a.id AND t.days @> %(on)s)"
+IN_BEING = (
+    " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = a.id AND t.days @> %(on)s::date)"
+)
 BEGUN = " AND (starts_on IS NULL OR starts_on <= %(on_text)s)"
+KINDS = ("municipality", "agreement", "mayor", "project", "practice", "field", "network")
 
 
-def found(text: str, *, most: int, on: dt.date | None = None, kinds=tuple(KINDS)) -> dict[str, Group]:
+def found(text: str, *, most: int, on: dt.date | None = None, kinds=KINDS) -> dict[str, Group]:
     """The best of each kind for a text, `most` of each; kinds that hold its words first.
 
     `on`: agreements that had a legal status on that day, and terms of office begun by then; None for all. Two queries,
-    three where no name of a municipality holds the words.
+    one more where no name of a municipality holds the words, and one to fold a text that was not asked for lately.
     """
     wanted = folded(text)
     query = tsquery(wanted)
     if not query:
         return {}
     patterns = patterns_of(wanted)
-    parameters = {
-        **patterns,
-        "text": wanted,
-        "query": query,
-        "most": most,
-        "on": on,
-        "on_text": on and on.isoformat(),
-    }
-    every_word = with_every_word(patterns)
+    words = sum(name.startswith("within") for name in patterns)
+    asked = {**patterns, "text": wanted, "last": wanted + LAST_LETTER, "query": query, "most": most, "on": on}
+    asked["on_text"] = on and on.isoformat()
     # Municipalities, whoever asks for them or not: whether one is called so decides what a text means.
-    groups = _groups(_exact(every_word, ("municipality", *kinds), has_day=on is not None), parameters)
-    if alike := _looked_for_alike(groups, kinds, has_several_words=" AND " in every_word):
-        groups |= _groups(_alike(alike, has_day=on is not None), parameters)
+    named = ["municipality", *(kind for kind in KINDS_NAMED if kind in kinds and kind != "municipality")]
+    if "agreement" in kinds:
+        named.append("called")
+    groups = _groups(compiled.rows(_named(words, tuple(named), has_day=on is not None), asked))
+    called = groups.pop("called").keys if "called" in groups else []
+    if written := tuple(kind for kind in KINDS_WRITTEN if kind in kinds):
+        with connection.cursor() as cursor:
+            statement = _written(written, has_called=bool(called), has_day=on is not None)
+            cursor.execute(statement, asked | {"called": called})
+            groups |= _groups(cursor.fetchall())
+    if alike := _looked_for_alike(groups, kinds, has_several_words=words > 1):
+        groups |= _groups(compiled.rows(_alike(alike, has_day=on is not None), asked))
     nearness = {kind: group.likeness if group.likeness is not None else 2 for kind, group in groups.items()}
-    return {kind: groups[kind] for kind in sorted(groups, key=lambda kind: -nearness[kind]) if kind in kinds}
+    order = sorted(KINDS, key=lambda kind: -nearness.get(kind, 0))
+    return {kind: groups[kind] for kind in order if kind in kinds and kind in groups}
 
 
 def _looked_for_alike(groups: dict[str, Group], kinds, *, has_several_words: bool) -> tuple[str, ...]:
@@ -230,26 +253,39 @@ def _looked_for_alike(groups: dict[str, Group], kinds, *, has_several_words: boo
     return tuple(kind for kind in kinds if kind in wanted and kind not in groups)
 
 
-def _groups(statement: str, parameters: dict) -> dict[str, Group]:
+def _groups(rows: list[tuple]) -> dict[str, Group]:
     groups = {}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        for kind, key, likeness, number in cursor.fetchall():
-            group = groups.setdefault(kind, Group(number=min(number, CANDIDATES), likeness=likeness))
-            group.keys.append(key)
+    for kind, key, likeness, number in rows:
+        group = groups.setdefault(kind, Group(number=min(number, CANDIDATES), likeness=likeness))
+        group.keys.append(key)
     return groups
 
 
+
+
 @functools.cache
-def _exact(every_word: str, kinds: tuple, *, has_day: bool) -> str:
-    """The statement for what holds the words."""
-    parts = [part for part, kind in PARTS if kind is None or kind in kinds]
-    return _statement(parts, [KINDS[kind] for kind in dict.fromkeys(kinds)], every_word=every_word, has_day=has_day)
+def _named(words: int, kinds: tuple, *, has_day: bool) -> str:
+    """The statement for names that hold so many words."""
+    return _statement(
+        [NAMED],
+        [KINDS_NAMED[kind] for kind in kinds],
+        every_word=with_every_word(words),
+        # Names that begin with the only word have been found as such.
+        behind=with_every_word(words, WITHIN if words == 1 else BEGINS_OR_WITHIN),
+        has_day=has_day,
+    )
+
+
+@functools.cache
+def _written(kinds: tuple, *, has_called: bool, has_day: bool) -> str:
+    """The statement for what holds the words in its whole text."""
+    statements = KINDS_WRITTEN | ({"agreement": WITH_CALLED} if has_called else {})
+    return _statement([], [statements[kind] for kind in kinds], has_day=has_day)
 
 
 @functools.cache
 def _alike(kinds: tuple, *, has_day: bool) -> str:
-    """The statement for what looks like the text."""
+    """The statement for names that look like the text."""
     parts = [ALIKE_NAMED] if {"municipality", "agreement"} & set(kinds) else []
     return _statement(parts, [KINDS_ALIKE[kind] for kind in kinds], has_day=has_day)
 

@@ -17,18 +17,27 @@ MOST_ALIKE = 20
 MOST_WORDS = 8
 
 
+# The database's folding never changes while this process runs; most words of names are in very many of them.
+_folded: dict[str, str] = {}
+MOST_REMEMBERED, LONGEST_REMEMBERED = 20_000, 100
+
+
 def folded(text: str) -> str:
     """The text as the database folds it; `''` of nothing but blanks and stops."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fold(%s)", [text])
-        return cursor.fetchone()[0]
+    return folded_words([text])[0]
 
 
 def folded_words(texts: list[str]) -> list[str]:
-    """The texts as the database folds them, in the same order; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT fold(text) FROM unnest(%s::text[]) WITH ORDINALITY AS t (text, n) ORDER BY n", [texts])
-        return [row[0] for row in cursor.fetchall()]
+    """The texts as the database folds them, in the same order; a query if one of them was not asked for lately."""
+    known = {text: _folded.get(text) for text in texts}
+    if unknown := [text for text, plain in known.items() if plain is None]:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT text, fold(text) FROM unnest(%s::text[]) AS text", [unknown])
+            known |= dict(cursor.fetchall())
+        if len(_folded) + len(unknown) > MOST_REMEMBERED:
+            _folded.clear()
+        _folded.update({text: known[text] for text in unknown if len(text) <= LONGEST_REMEMBERED})
+    return [known[text] for text in texts]
 
 
 def words_of(wanted: str) -> list[str]:
@@ -58,10 +67,13 @@ def patterns_of(wanted: str) -> dict[str, str]:
     return patterns
 
 
-def with_every_word(patterns: dict[str, str]) -> str:
-    """The condition in SQL that a `folded` name holds every word, or begins with it; see `patterns_of`."""
-    places = range(sum(name.startswith("begins") for name in patterns))
-    return " AND ".join(f"(folded LIKE %(begins{n})s OR folded LIKE %(within{n})s)" for n in places)
+WITHIN = "folded LIKE (SELECT %(within{n})s::text)"
+BEGINS_OR_WITHIN = f"(folded LIKE (SELECT %(begins{{n}})s::text) OR {WITHIN})"
+
+
+def with_every_word(words: int, pattern: str = BEGINS_OR_WITHIN) -> str:
+    """The condition in SQL that a `folded` name holds each of so many words, or begins with it; see `patterns_of`."""
+    return " AND ".join(pattern.format(n=n) for n in range(words))
 
 
 def called(municipalities: QuerySet, text: str) -> QuerySet:

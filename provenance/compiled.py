@@ -24,12 +24,20 @@ class Given(models.Expression):
 
 
 class OneOf(models.Func):
-    """Whether a column is one of the values of an array: `filter(OneOf("uid", Given("uids", ...)))`."""
+    """Whether a column is one of the values of an array: `filter(OneOf("uid", Given("uids", ...)))`.
 
-    template = "%(expressions)s)"
-    arg_joiner = " = ANY("
+    `(SELECT array)` hides how many there are: PostgreSQL would plan anew for each array of fewer than ten, because it
+    takes a plan for few to be worth that.
+    """
+
+    template = "%(expressions)s)::%(type)s)"
+    arg_joiner = " = ANY((SELECT "
     arity = 2
     output_field = models.BooleanField()
+
+    def as_sql(self, compiler, connection, **extra_context):
+        array = self.source_expressions[1].output_field
+        return super().as_sql(compiler, connection, type=array.db_type(connection), **extra_context)
 
 
 class Compiled:
@@ -55,10 +63,19 @@ class Compiled:
     def rows(self, **given) -> list[tuple]:
         """The rows as the database has them: partial dates are text. `given` fills every `Given`, by its name."""
         statement, names = self._query
-        with connection.cursor() as cursor:
-            # Django's own cursor writes values into the text, so that every text is a new one to PostgreSQL. This one
-            # sends them beside it, and the connection prepares what it has seen often enough (`prepare_threshold`).
-            cursor.cursor.close()
-            cursor.cursor = ServerBindingCursor(connection.connection)
-            cursor.execute(statement, [given[name] for name in names])
-            return cursor.fetchall()
+        return rows(statement, [given[name] for name in names])
+
+
+def rows(statement: str, parameters: list | dict) -> list[tuple]:
+    """The rows of a statement that is asked again and again: planned for all values alike, once for each connection.
+
+    Not one that must be planned for its values: a word that every document holds is looked for in another way than one
+    that hardly any does.
+    """
+    with connection.cursor() as cursor:
+        # Django's own cursor writes values into the text, so that every text is a new one to PostgreSQL. This one
+        # sends them beside it, and the connection prepares what it has seen often enough (`prepare_threshold`).
+        cursor.cursor.close()
+        cursor.cursor = ServerBindingCursor(connection.connection)
+        cursor.execute(statement, parameters)
+        return cursor.fetchall()

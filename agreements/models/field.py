@@ -1,8 +1,11 @@
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Value
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
+from municipalities.folding import Fold
 from provenance.models import Record
 from provenance.triggers import FirstTranslation, Logged, NoTruncate
 
@@ -11,6 +14,9 @@ class SubjectQuerySet(models.QuerySet):
     def public(self):
         """What agreements are about, and under which networks they came about: all of them."""
         return self
+
+
+NAMES = Fold(Concat("name_en", Value(" "), "name_sq", Value(" "), "name_mk"))
 
 
 class Field(Record):
@@ -24,6 +30,11 @@ class Field(Record):
         default=list,
         blank=True,
         help_text=_("Numbers of the United Nations' goals, 1 to 17."),
+    )
+
+    # What a field is found by, in all languages
+    folded = models.GeneratedField(
+        verbose_name=_("folded names"), expression=NAMES, output_field=models.TextField(), db_persist=True
     )
 
     objects = SubjectQuerySet.as_manager()
@@ -47,6 +58,10 @@ class Network(Record):
         help_text=_("Off where a source speaks of a network without its name."),
     )
     website = models.URLField(_("website"), max_length=500, blank=True)
+
+    folded = models.GeneratedField(
+        verbose_name=_("folded names"), expression=NAMES, output_field=models.TextField(), db_persist=True
+    )
 
     objects = SubjectQuerySet.as_manager()
 

@@ -6,11 +6,13 @@ One compiled query per kind for any number of records; the records pass the gate
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Cast, Coalesce
+from django.urls import get_script_prefix
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -207,7 +209,16 @@ def results(kind: str, keys: list[int], day: Day) -> list[Result]:
 
 def results_by_key(kind: str, keys: Collection[int], day: Day) -> dict[int, Result]:
     """The same by their keys; without what is not there any more."""
-    query, shown = KINDS[kind]
+    query = KINDS[kind][0]
     if kind == "municipality" and day.as_of:
         query = MUNICIPALITIES_OF_A_DAY
-    return {key: shown(json.loads(document), day) for key, document in query.rows(keys=list(keys), on=day.on)}
+    language, root = get_language(), get_script_prefix()
+    return {
+        key: _result(kind, document, day, language, root) for key, document in query.rows(keys=list(keys), on=day.on)
+    }
+
+
+@lru_cache(maxsize=4096)
+def _result(kind: str, document: str, day: Day, language: str, root: str) -> Result:
+    """Once for each record as it is written, however often it is found."""
+    return KINDS[kind][1](json.loads(document), day)
