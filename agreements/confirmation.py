@@ -85,10 +85,17 @@ def side(party: Party, latest: Confirmation | None, facts: dict, recorded_by_id:
     if latest is None:
         claims = recorded_by_id is not None and party.municipality_id == recorded_by_id
         return Side(party, Standing.CLAIMS if claims else Standing.SILENT)
-    if latest.verdict == Confirmation.Verdict.DISPUTED:
-        return Side(party, Standing.DISPUTES, latest)
-    changed = [name for name in FACT_NAMES if latest.facts.get(name) != facts[name]]
-    return Side(party, Standing.CONFIRMED_EARLIER if changed else Standing.CONFIRMS, latest, changed)
+    changed = []
+    if latest.verdict == Confirmation.Verdict.CONFIRMED:
+        changed = [name for name in FACT_NAMES if latest.facts.get(name) != facts[name]]
+    return Side(party, standing(latest.verdict, changed), latest, changed)
+
+
+def standing(verdict: str, changed: list[str]) -> str:
+    """Of a party that gave its word; `changed` are the key facts that are others since."""
+    if verdict == Confirmation.Verdict.DISPUTED:
+        return Standing.DISPUTES
+    return Standing.CONFIRMED_EARLIER if changed else Standing.CONFIRMS
 
 
 def sides_of(agreements: list[Agreement]) -> dict[int, list[Side]]:

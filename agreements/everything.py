@@ -261,8 +261,6 @@ def _groups(rows: list[tuple]) -> dict[str, Group]:
     return groups
 
 
-
-
 @functools.cache
 def _named(words: int, kinds: tuple, *, has_day: bool) -> str:
     """The statement for names that hold so many words."""

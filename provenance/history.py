@@ -95,7 +95,7 @@ def in_words(
     *,
     public: bool,
     in_full: Container[str] = tuple(Change.Action),
-    known: Mapping[tuple[str, uuid.UUID], str] | None = None,
+    known: Mapping[tuple[str, str], str] | None = None,
 ) -> list[Step]:
     """The changes, in their order, as steps. One query for each kind of row that they name, however many they are.
 
@@ -209,7 +209,7 @@ def _column(model, name: str) -> models.Field | None:
 class Names:
     """The names of all rows that some changes are about or point to: one query for each kind of row."""
 
-    def __init__(self, changes: list[Change], *, public: bool, known: Mapping[tuple[str, uuid.UUID], str]):
+    def __init__(self, changes: list[Change], *, public: bool, known: Mapping[tuple[str, str], str]):
         self.public = public
         self.by_key: dict[tuple, str] = {}
         self.by_uid: dict[tuple, str] = {(_model(label), uid): name for (label, uid), name in known.items()}
@@ -218,7 +218,7 @@ class Names:
             model = _model(change.model)
             if model is None:
                 continue
-            if not _is_the_record(change) and (model, change.uid) not in self.by_uid:
+            if not _is_the_record(change) and (model, str(change.uid)) not in self.by_uid:
                 wanted.setdefault(model, (set(), set()))[1].add(change.uid)
             for values in self.columns(change):
                 for name, value in values.items():
@@ -230,7 +230,7 @@ class Names:
             rows = model._base_manager.select_related().filter(models.Q(pk__in=keys) | models.Q(uid__in=uids))
             for row in rows:
                 name = self._name(row)
-                self.by_key[model, row.pk] = self.by_uid[model, row.uid] = name
+                self.by_key[model, row.pk] = self.by_uid[model, str(row.uid)] = name
 
     def _name(self, row) -> str:
         if self.public and not getattr(row, "is_public", True):
@@ -247,7 +247,7 @@ class Names:
         )
 
     def of_row(self, change: Change) -> str:
-        return self.by_uid.get((_model(change.model), change.uid), "")
+        return self.by_uid.get((_model(change.model), str(change.uid)), "")
 
     def value(self, change: Change, column: models.Field | None, value) -> str:
         """A value of the log (JSON) as a person would write it."""

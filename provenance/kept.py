@@ -45,13 +45,43 @@ def kept(key: tuple, compute: Callable[[], object]):
     return json.loads(content)
 
 
+def remembered(key: tuple, make: Callable[[], object]):
+    """What `make()` gives of `key`, worked out once in this process however often the register moves.
+
+    `key` holds all that it is made of, so it never grows old. If `make` asks the database for anything, that is not in
+    the key, and nothing is remembered. The value goes through JSON. Errors: those of `make`.
+    """
+    # In development a template may just have been edited.
+    if not settings.KEPT_BYTES or settings.DEBUG:
+        return json.loads(_written(make()))
+    name = name_of("remembered", release(), *key)
+    content = memory.get(name)
+    if content is None:
+        questions = []
+
+        def note(execute, *question):
+            questions.append(question)
+            return execute(*question)
+
+        with connection.execute_wrapper(note):
+            content = _written(make())
+        if not questions:
+            memory.put(name, content)
+    return json.loads(content)
+
+
 def _written(value) -> bytes:
     return json.dumps(value, default=str, separators=(",", ":")).encode()
 
 
 def name_of(*parts) -> bytes:
     """A name of 16 bytes for all parts together, which nobody without the secret key can work out."""
-    return hashlib.blake2b(repr(parts).encode(), digest_size=16, key=_secret(settings.SECRET_KEY)).digest()
+    name = hashlib.blake2b(digest_size=16, key=_secret(settings.SECRET_KEY))
+    for part in parts:
+        # Long texts are taken as they are. Each part says how long it is, so that no two lists of parts read alike.
+        written = part.encode() if isinstance(part, str) else repr(part).encode()
+        name.update(b"%s %d " % (type(part).__name__.encode(), len(written)) + written)
+    return name.digest()
 
 
 @cache

@@ -8,13 +8,12 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from agreements.confirmation import Side, Standing, sides_of
+from agreements.confirmation import Standing, standing
 from agreements.ledger import Keeping
 from agreements.liveness import liveness
 from agreements.models import (
@@ -22,6 +21,7 @@ from agreements.models import (
     Activity,
     Agreement,
     Commitment,
+    Confirmation,
     Document,
     Party,
     Representative,
@@ -63,14 +63,18 @@ class Word:
     reason: str = ""
 
     @classmethod
-    def of(cls, side: Side) -> "Word":
-        said = side.confirmation
+    def of(cls, party: dict, claims: str | None) -> "Word":
+        """Of a party of the record, which `claims` recorded (the uid of a municipality)."""
+        said = party["word"]
+        if said is None:
+            is_claimant = party["municipality"]["uid"] == claims
+            return cls(party["name"], Standing.CLAIMS if is_claimant else Standing.SILENT)
         return cls(
-            side.party.municipality.name,
-            side.standing,
-            side.changed,
-            said.confirmed_at if said else None,
-            said.reason if said else "",
+            party["name"],
+            standing(said["verdict"], said["changed"]),
+            said["changed"] if said["verdict"] == Confirmation.Verdict.CONFIRMED else [],
+            dt.datetime.fromisoformat(said["confirmed_at"]),
+            said["reason"] or "",
         )
 
 
@@ -89,9 +93,11 @@ class Cites(dict):
         return numbers
 
 
-def page_of(record: dict, day: Day) -> dict:
-    """The template's context of a record that is public: at most eight queries, four where nobody has confirmed it
-    and nothing was renamed."""
+def page_of(record: dict, day: Day, citations: str, changes: str) -> dict:
+    """The context of `includes/agreement.html` for a record that is public; `citations` and `changes` as JSON.
+
+    No query, unless its history names a row that is not on the page: then one for each kind of these.
+    """
     original = record["original_language"]
     name_all(record)
     name = name_of(record)
@@ -101,7 +107,7 @@ def page_of(record: dict, day: Day) -> dict:
     more_activities = len(record["activities"]) > MOST_ACTIVITIES
     del record["activities"][MOST_ACTIVITIES:]
     promises, activities = _promises_and_activities(record, day.on)
-    sources = _sources(record)
+    sources = _sources(record, citations)
     words = _words(record)
     texts = [name, *(record[text] for text in TEXTS), *(promise["words"] for promise in promises)]
     status = _status_on(record["status_periods"], day.on)
@@ -131,7 +137,7 @@ def page_of(record: dict, day: Day) -> dict:
         "map": _map(tuple(_places(record["parties"])), get_language()),
         "distance": _distance(record["parties"]),
         "sources": sources,
-        "history": history_of(Row("agreements.agreement", UUID(record["uid"])), known=_known(record)),
+        "history": history_of(Row("agreements.agreement", record["uid"]), _known(record), changes),
     }
 
 
@@ -211,18 +217,8 @@ def name_all(record: dict) -> None:
 
 def _words(record: dict) -> dict[str, Word]:
     """How each party stands to the record, by its uid; observers and depositaries have no word to give."""
-    if any(party["has_spoken"] for party in record["parties"]):
-        recorded_by = record["recorded_by"]
-        one = Agreement(pk=record["key"], recorded_by_id=recorded_by["key"] if recorded_by else None)
-        return {str(side.party.uid): Word.of(side) for side in sides_of([one])[one.pk]}
     claims = record["recorded_by"] and record["recorded_by"]["uid"]
-    return {
-        party["uid"]: Word(
-            party["name"], Standing.CLAIMS if party["municipality"]["uid"] == claims else Standing.SILENT
-        )
-        for party in record["parties"]
-        if party["role"] == Party.Role.PARTY
-    }
+    return {party["uid"]: Word.of(party, claims) for party in record["parties"] if party["role"] == Party.Role.PARTY}
 
 
 def _parties(record: dict, acts: list[dict], words: dict[str, Word], day: Day) -> list[dict]:
@@ -372,10 +368,10 @@ def _rows(record: dict):
         yield "agreements.link", link, f"{link['one']['name']} – {link['other']['name']}"
 
 
-def _sources(record: dict) -> Sources:
+def _sources(record: dict, citations: str) -> Sources:
     """The sources of all rows; each row gets `cited`, the numbers behind its facts."""
-    rows = [(Row(model, UUID(row["uid"])), row, name) for model, row, name in _rows(record)]
-    sources = Sources((place, name) for place, _row, name in rows)
+    rows = [(Row(model, row["uid"]), row, name) for model, row, name in _rows(record)]
+    sources = Sources([(place, name) for place, _row, name in rows], citations)
     for place, row, _name in rows:
         row["cited"] = Cites(sources, place)
     return sources
@@ -383,4 +379,4 @@ def _sources(record: dict) -> Sources:
 
 def _known(record: dict) -> dict:
     """Names for the history, so that it need not ask for what the page has."""
-    return {(model, UUID(row["uid"])): name for model, row, name in _rows(record) if name}
+    return {(model, row["uid"]): name for model, row, name in _rows(record) if name}

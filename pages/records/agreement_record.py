@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import Exact
 
+from agreements.confirmation import WORD
 from agreements.documents import ACT_FACTS, ACTIVITY_FACTS, COMMITMENT_FACTS
 from agreements.ledger import with_keeping
 from agreements.models import (
@@ -24,7 +25,6 @@ from agreements.models import (
     AgreementNetwork,
     AgreementQuerySet,
     Commitment,
-    Confirmation,
     Document,
     GoodPractice,
     JointProject,
@@ -70,7 +70,7 @@ PARTY = JSONDocument(
     ),
     signatory=Case(When(signatory__isnull=False, then=JSONDocument(uid="signatory__uid"))),
     signatory_title=in_languages("signatory_title"),
-    has_spoken=Exists(Confirmation.objects.filter(party=OuterRef("pk"))),
+    word=WORD,
 )  # fmt: skip
 
 TERM = JSONDocument("uid", "name", "starts_on", "ends_on", "ongoing", "acting", municipality="municipality_id")
@@ -177,8 +177,25 @@ _agreement = Compiled(
 
 def read(number: str, on: dt.date) -> dict | None:
     """The agreement of this number, published or withdrawn, with what stood on the day; None if there is none."""
+    document = written(number, on)
+    return json.loads(document) if document else None
+
+
+def written(number: str, on: dt.date) -> str | None:
+    """The same as JSON; one query."""
     rows = _agreement.rows(number=number, on=on)
-    return json.loads(rows[0][0]) if rows else None
+    return rows[0][0] if rows else None
+
+
+# What sources and history speak of by the rows' own uids
+ROWS = (
+    "parties", "acts", "commitments", "fields", "networks", "representatives", "activities", "documents", "links",
+)  # fmt: skip
+
+
+def uids(record: dict) -> list[str]:
+    """Of the record and of all its rows."""
+    return [record["uid"], *(row["uid"] for name in ROWS for row in record[name])]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,13 @@ def linked_data(context) -> str:
     return data.block(*nodes(Site(request), context)) if needed in context and not _is_wrong(context) else ""
 
 
+def linked_data_of_agreement(site: Site, context: dict) -> str:
+    """The same of an agreement, whose page is written in parts: from the context of its main part."""
+    record, name = context["agreement"], context["name"]
+    trail = _trail(site, _("Agreements"), "agreement-list", name, site.page("agreement", record["number"]))
+    return data.block(data.agreement(site, record, name, context["form"]), *data.events(site, record, name), trail)
+
+
 def _is_wrong(context) -> bool:
     """Whether the page tells what is wrong with what was asked."""
     given = (context.get("form"), context.get("listing"))
@@ -30,12 +37,6 @@ def _is_wrong(context) -> bool:
 
 def _trail(site: Site, label: str, listed: str, name, address: str) -> dict:
     return data.breadcrumbs((label, site.page(listed)), (str(name), address))
-
-
-def _agreement(site: Site, context) -> list[dict]:
-    record, name = context["agreement"], context["name"]
-    trail = _trail(site, _("Agreements"), "agreement-list", name, site.page("agreement", record["number"]))
-    return [data.agreement(site, record, name, context["form"]), *data.events(site, record, name), trail]
 
 
 def _municipality(site: Site, context) -> list[dict]:
@@ -142,7 +143,6 @@ PAGES = {
         "listing",
         _list(lambda: _("Good practices"), "good-practice", "good-practice-json", "good-practice-csv"),
     ),
-    "agreement": ("ledger", _agreement),
     "municipality": ("municipality", _municipality),
     "mayor": ("mayor", _mayor),
     "project": ("project", _project),

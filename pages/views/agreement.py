@@ -1,11 +1,15 @@
 """One agreement: its page, its citations, its calendar, its PDF."""
 
 import datetime as dt
+import json
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -13,8 +17,13 @@ from agreements.models import Publication
 from pages.day import Day, day_of
 from pages.formats import agreement_calendar, citing, printing
 from pages.formats.citing import Citable
+from pages.formats.site import Site
 from pages.records import agreement_page, agreement_record
+from pages.templating.linked_data import linked_data_of_agreement
 from pages.views.errors import gone
+from pages.wording.history import changes_of
+from pages.wording.sources import Row, citations_of
+from provenance.kept import remembered
 
 BIBTEX = "application/x-bibtex; charset=utf-8"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
@@ -24,23 +33,47 @@ CALENDAR = "text/calendar; charset=utf-8"
 @require_safe
 def agreement(request: HttpRequest, number: str):
     day = day_of(request)
-    record = agreement_record.read(number, day.on)
-    if record is None:
+    document = agreement_record.written(number, day.on)
+    if document is None:
         raise Http404
+    record = json.loads(document)
     if record["publication"] != Publication.PUBLISHED:
         return gone(request, agreement_record.tombstone(record), number)
-    return render(request, "pages/agreement.html", _context(request, record, day))
+    return _page(request, document, record, day)
 
 
-def _context(request: HttpRequest, record: dict, day: Day) -> dict:
+def _page(request: HttpRequest, document: str, record: dict, day: Day) -> HttpResponse:
+    """The page in its frame. What stands in it is written once for all that it is made of: not again for other
+    languages' readers, for other addresses of the page, nor because another record of the register was changed."""
+    citations = citations_of(agreement_record.uids(record))
+    changes = changes_of(Row("agreements.agreement", record["uid"]))
+    reader = (get_language(), day, timezone.localdate(), request.scheme, request.get_host(), get_script_prefix())
+    parts = remembered(
+        ("agreement", document, citations, changes, *reader),
+        lambda: _parts(request, record, day, citations, changes),
+    )
+    safe = {name: mark_safe(parts[name]) for name in ("main", "linked_data")}  # noqa: S308 -- templates wrote them
+    return render(request, "pages/agreement.html", {"name": parts["title"], "parts": parts | safe})
+
+
+def _parts(request: HttpRequest, record: dict, day: Day, citations: str, changes: str) -> dict:
+    """What `pages/agreement.html` puts together."""
     has_calendar = agreement_calendar.has_dates(record)
-    context = agreement_page.page_of(record, day)
-    return {
-        **context,
+    context = agreement_page.page_of(record, day, citations, changes)
+    name = context["name"]
+    context |= {
         "json": reverse("permanent", args=["agreement", record["uid"]]) + "?format=json",
-        "citation": citing.in_words(_citable(request, record, context["name"])),
+        "citation": citing.in_words(_citable(request, record, name)),
         "has_calendar": has_calendar,
         "has_pdf": printing.AVAILABLE,
+    }
+    return {
+        "title": name.text,
+        "description": f"{context['confirmation_sentence']} {context['status_sentence']}",
+        "is_partly_translated": bool(context["fallbacks"]),
+        "json": context["json"],
+        "linked_data": linked_data_of_agreement(Site(request), context),
+        "main": render_to_string("includes/agreement.html", context, request),
     }
 
 
@@ -55,12 +88,13 @@ def _citable(request: HttpRequest, record: dict, name) -> Citable:
     )
 
 
-def _public(number: str, on: dt.date) -> dict:
-    """The record; 404 also of a withdrawn one, whose page says why."""
-    record = agreement_record.read(number, on)
+def _public(number: str, on: dt.date) -> tuple[str, dict]:
+    """The record, as JSON and read; 404 also of a withdrawn one, whose page says why."""
+    document = agreement_record.written(number, on)
+    record = json.loads(document) if document else None
     if record is None or record["publication"] != Publication.PUBLISHED:
         raise Http404
-    return record
+    return document, record
 
 
 def _named(record: dict):
@@ -70,14 +104,14 @@ def _named(record: dict):
 
 @require_safe
 def bibtex(request: HttpRequest, number: str):
-    record = _public(number, timezone.localdate())
+    _document, record = _public(number, timezone.localdate())
     text = citing.bibtex(_citable(request, record, _named(record)))
     return _file(HttpResponse(text, content_type=BIBTEX), f"{number}.bib")
 
 
 @require_safe
 def csl(request: HttpRequest, number: str):
-    record = _public(number, timezone.localdate())
+    _document, record = _public(number, timezone.localdate())
     items = citing.csl_json(_citable(request, record, _named(record)))
     response = JsonResponse(items, safe=False, content_type=CSL_JSON, json_dumps_params={"ensure_ascii": False})
     return _file(response, f"{number}.json")
@@ -86,7 +120,7 @@ def csl(request: HttpRequest, number: str):
 @require_safe
 def calendar(request: HttpRequest, number: str):
     day = day_of(request)
-    record = _public(number, day.on)
+    _document, record = _public(number, day.on)
     address = request.build_absolute_uri(reverse("agreement", args=[number]))
     if not agreement_calendar.has_dates(record):
         return _missing(request, _("No date of this agreement is known to the day: there is nothing for a calendar."))
@@ -100,8 +134,8 @@ def pdf(request: HttpRequest, number: str):
     if not printing.AVAILABLE:
         return _missing(request, _("This register makes no PDF files: print the page of the record instead."))
     day = day_of(request)
-    record = _public(number, day.on)
-    html = render(request, "pages/agreement.html", _context(request, record, day)).content.decode()
+    document, record = _public(number, day.on)
+    html = _page(request, document, record, day).content.decode()
     return _file(
         HttpResponse(
             printing.pdf(html, request.build_absolute_uri(reverse("agreement", args=[number]))),

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import uuid
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from django.db.models import Case, When
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
+from pages.wording.sources import Row
 from provenance import history
 from provenance.compiled import Compiled, Given
 from provenance.history import Difference, in_words
@@ -40,14 +40,14 @@ class Written(NamedTuple):
     epoch: int
     transaction_id: int
     at: dt.datetime
-    actor_uid: uuid.UUID | None
+    actor_uid: str | None
     actor_name: str
     reason: str
     action: str
     model: str
-    uid: uuid.UUID
+    uid: str
     record_model: str
-    record_uid: uuid.UUID
+    record_uid: str
     is_public: bool
     before: dict | None
     after: dict | None
@@ -68,15 +68,26 @@ _changes = Compiled(
 )
 
 
-def history_of(record: Record, known: Mapping[tuple[str, uuid.UUID], str] | None = None) -> list[Entry]:
-    """The latest first; at most 30 entries, of the record's last 600 public changes.
+def changes_of(record: Record | Row) -> str:
+    """Its last 600 public changes, as JSON; one query."""
+    return _changes.text(model=record.address, uid=record.uid)
 
-    Of the record only `address` and `uid` are asked. `known` are names of its rows, by model and uid.
+
+def history_of(
+    record: Record | Row, known: Mapping[tuple[str, str], str] | None = None, changes: str | None = None
+) -> list[Entry]:
+    """The latest first; at most 30 entries.
+
+    `known` are names of its rows, by model and uid; `changes` what `changes_of` gave, which is asked unless it is at
+    hand.
     """
-    rows = _changes.rows(model=record.address, uid=record.uid)
-    return _entries(
-        (Written(*row[:-2], *(json.loads(text) if text else None for text in row[-2:])) for row in rows), known
-    )
+    return _entries(map(_read, json.loads(changes_of(record) if changes is None else changes)), known)
+
+
+def _read(row: dict) -> Written:
+    *values, before, after = row.values()
+    made = Written(*values, *(json.loads(text) if text else None for text in (before, after)))
+    return made._replace(at=dt.datetime.fromisoformat(made.at))
 
 
 def history_of_row(row: Record) -> list[Entry]:
@@ -84,7 +95,7 @@ def history_of_row(row: Record) -> list[Entry]:
     return _entries(history.history_of(row).public()[:MOST_ROWS])
 
 
-def _entries(changes: Iterable, known: Mapping[tuple[str, uuid.UUID], str] | None = None) -> list[Entry]:
+def _entries(changes: Iterable, known: Mapping[tuple[str, str], str] | None = None) -> list[Entry]:
     steps = in_words(changes, public=True, in_full=(Change.Action.CHANGED,), known=known)
     return [
         Entry(

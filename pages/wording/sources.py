@@ -1,12 +1,12 @@
 """The sources of a page, numbered: what each says, and which facts it bears."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
-from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -30,14 +30,14 @@ class Row(NamedTuple):
     """A row of the register by what citations know of it, for pages that read documents instead of models."""
 
     address: str
-    uid: UUID
+    uid: str
 
 
 class Cited(NamedTuple):
     """A citation as it is read for a page; dates are text."""
 
     model: str
-    record: UUID
+    record: str
     field: str
     value: str
     grade: str
@@ -67,6 +67,11 @@ class Cited(NamedTuple):
 _citations = Compiled(
     Citation.objects.filter(OneOf("record", Given("uids", ArrayField(models.UUIDField())))).values_list(*Cited._fields)
 )
+
+
+def citations_of(uids: Iterable) -> str:
+    """All citations of the rows with these uids, as JSON; one query."""
+    return _citations.text(uids=list(uids))
 
 
 @dataclass
@@ -127,14 +132,19 @@ class Disagreement:
 class Sources:
     """All sources of some records, nearest to the deed first.
 
-    `named` are pairs of a record and what to call it before its facts (empty for the page's main record).
+    `named` are pairs of a record and what to call it before its facts (empty for the page's main record);
+    `citations` what `citations_of` gave for them, which is asked unless it is at hand.
     """
 
-    def __init__(self, named: Iterable[tuple[Record, str]]):
-        self._names = {(record.address, record.uid): _short(str(name)) for record, name in named}
-        rows = _citations.rows(uids=[uid for _address, uid in self._names])
+    def __init__(self, named: Iterable[tuple[Record | Row, str]], citations: str | None = None):
+        self._names = {_place(record): _short(str(name)) for record, name in named}
+        citations = citations_of(uid for _address, uid in self._names) if citations is None else citations
         citations = sorted(
-            (one for one in map(Cited._make, rows) if (one.model, one.record) in self._names),
+            (
+                one
+                for row in json.loads(citations)
+                if (row["model"], row["record"]) in self._names and (one := Cited(**row))
+            ),
             key=lambda c: (GRADES.index(c.grade), c.publisher, c.title, c.url, c.source, c.source_row, c.pk),
         )
         self.list: list[Source] = []
@@ -162,11 +172,11 @@ class Sources:
     def __bool__(self):
         return bool(self.list)
 
-    def marks(self, record: Record, fact: str = "") -> list[Mark]:
+    def marks(self, record: Record | Row, fact: str = "") -> list[Mark]:
         """The sources of a fact."""
-        return self._marks.get((record.address, record.uid, fact), [])
+        return self._marks.get((*_place(record), fact), [])
 
-    def numbers(self, record: Record, *facts: str) -> SafeString:
+    def numbers(self, record: Record | Row, *facts: str) -> SafeString:
         """The numbers behind one or several facts, as links to what the sources say: “1 2b”."""
         found = {mark.passage.number: mark for fact in facts or [""] for mark in self.marks(record, fact)}
         if not found:
@@ -203,6 +213,10 @@ class Sources:
         name = self._names.get((model, uid), "")
         label = "" if name and fact in THE_ROW_ITSELF else str(fact_name(model, fact))
         return ": ".join(part for part in (name, label) if part)
+
+
+def _place(record: Record | Row) -> tuple[str, str]:
+    return record.address, str(record.uid)
 
 
 @lru_cache(maxsize=2048)
