@@ -35,9 +35,14 @@ def folded_words(texts: list[str]) -> list[str]:
             cursor.execute("SELECT text, fold(text) FROM unnest(%s::text[]) AS text", [unknown])
             known |= dict(cursor.fetchall())
         if len(_folded) + len(unknown) > MOST_REMEMBERED:
-            _folded.clear()
+            forget_words()
         _folded.update({text: known[text] for text in unknown if len(text) <= LONGEST_REMEMBERED})
     return [known[text] for text in texts]
+
+
+def forget_words() -> None:
+    """The next question asks the database."""
+    _folded.clear()
 
 
 def words_of(wanted: str) -> list[str]:
@@ -59,9 +64,9 @@ def full_text_query(text: str) -> SearchQuery | None:
 
 
 def patterns_of(wanted: str) -> dict[str, str]:
-    """Patterns for SQL: the `beginning` of a folded name; `begins0`, `within0` for its first word, and so on."""
+    """Patterns for SQL: `begins0` and `within0` for the first word of a folded text, and so on."""
     escaped = wanted.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    patterns = {"beginning": f"{escaped}%"}
+    patterns = {}
     for place, word in enumerate(escaped.split()[:MOST_WORDS]):
         patterns |= {f"begins{place}": f"{word}%", f"within{place}": f"% {word}%"}
     return patterns

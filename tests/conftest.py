@@ -19,6 +19,7 @@ from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from config.embedded_postgres import EmbeddedPostgres
+from municipalities import search
 from provenance import kept
 from tests import factories
 from tests import register as filled
@@ -51,6 +52,12 @@ def contexts_of_pages_alone(django_test_environment):
         patch.setattr(Template, "_render", render)
         patch.setattr(JinjaTemplate, "render", render_public)
         yield
+
+
+@pytest.fixture(autouse=True)
+def forgotten_words():
+    """What words are folded to is known to a process once it has asked; no test depends on what others asked."""
+    search.forget_words()
 
 
 @pytest.fixture(autouse=True)
