@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from provenance import kept as keeping
-from provenance.kept import Memory, kept
+from provenance.kept import Memory, kept, remembered
 from provenance.version import held, version
 from tests.provenance.test_settled import INSERT, make_town
 from tests.provenance.test_version import write
@@ -216,3 +216,39 @@ def test_memory_is_bounded_whatever_is_put_there():
 def test_without_room_nothing_is_kept(db, settings):
     settings.KEPT_BYTES = 0
     assert [kept(("names",), lambda: "one"), kept(("names",), lambda: "two")] == ["one", "two"]
+
+
+# --- Kept for what it is made of ------------------------------------------------------------------------------
+
+
+def test_what_is_made_of_the_same_is_made_once(town):
+    assert [remembered(("of", text), lambda text=text: [text]) for text in "aba"] == [["a"], ["b"], ["a"]]
+    assert remembered(("of", "a"), must_not_be_asked) == ["a"]
+
+
+def test_it_outlives_the_version(connect, town):
+    assert remembered(("of", "a"), lambda: "made") == "made"
+    with connect() as one:
+        write(one, town)
+    assert remembered(("of", "a"), must_not_be_asked) == "made"
+
+
+def test_what_asks_the_database_is_made_each_time(connect, town):
+    assert remembered(("names",), names) == 0
+    with connect() as one:
+        write(one, town)
+    assert remembered(("names",), names) == 1
+
+
+def test_no_two_keys_read_alike(town):
+    keys = [("a", "b"), ("ab",), ("a b",), ("a", "b", ""), (("a", "b"),), ("1",), (1,), ("None",), (None,)]
+    for number, key in enumerate(keys):
+        remembered(key, lambda number=number: number)
+    assert [remembered(key, must_not_be_asked) for key in keys] == list(range(len(keys)))
+
+
+@pytest.mark.parametrize("off", [{"KEPT_BYTES": 0}, {"DEBUG": True}])
+def test_nothing_is_remembered_where_templates_are_edited_or_nothing_is_kept(town, settings, off):
+    for name, value in off.items():
+        setattr(settings, name, value)
+    assert [remembered(("of", "a"), lambda text=text: text) for text in ("first", "second")] == ["first", "second"]
