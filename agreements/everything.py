@@ -96,7 +96,7 @@ KINDS_NAMED = {
         FROM (SELECT municipality_id FROM named WHERE nearness = {called} LIMIT {most_called}) AS n
         CROSS JOIN LATERAL (
             SELECT p.agreement_id FROM agreements_party AS p JOIN agreements_agreement AS a ON a.id = p.agreement_id
-            WHERE p.municipality_id = n.municipality_id AND a.publication = 'published'{in_being}
+            WHERE p.municipality_id = n.municipality_id AND a.publication = 'published'{of_the_day_a}
             ORDER BY p.agreement_id DESC LIMIT {most_of_called}
         ) AS p""",
     "mayor": """
@@ -124,8 +124,8 @@ KINDS_WRITTEN = {
         SELECT 'agreement', agreement_id, NULL::real, count(*) OVER ()
         FROM (
             SELECT s.agreement_id, s.document
-            FROM agreements_agreementsearch AS s JOIN agreements_agreement AS a ON a.id = s.agreement_id
-            WHERE s.document @@ to_tsquery('simple', %(query)s) AND a.publication = 'published'{in_being}
+            FROM agreements_agreementsearch AS s
+            WHERE s.document @@ to_tsquery('simple', %(query)s) AND s.is_public{of_the_day_s}
             ORDER BY s.agreement_id DESC LIMIT {candidates}
         ) AS s
         ORDER BY ts_rank(document, to_tsquery('simple', %(query)s)) DESC, agreement_id DESC LIMIT %(most)s""",
@@ -155,8 +155,8 @@ WITH_CALLED = """
         FROM (
             SELECT agreement_id FROM (
                 SELECT s.agreement_id
-                FROM agreements_agreementsearch AS s JOIN agreements_agreement AS a ON a.id = s.agreement_id
-                WHERE s.document @@ to_tsquery('simple', %(query)s) AND a.publication = 'published'{in_being}
+                FROM agreements_agreementsearch AS s
+                WHERE s.document @@ to_tsquery('simple', %(query)s) AND s.is_public{of_the_day_s}
                 ORDER BY s.agreement_id DESC LIMIT {candidates}
             ) AS latest
             UNION SELECT unnest(%(called)s::bigint[])
@@ -191,7 +191,7 @@ KINDS_ALIKE = {
             SELECT p.agreement_id, max(n.likeness) AS likeness
             FROM alike AS n JOIN agreements_party AS p USING (municipality_id)
             JOIN agreements_agreement AS a ON a.id = p.agreement_id
-            WHERE a.publication = 'published'{in_being}
+            WHERE a.publication = 'published'{of_the_day_a}
             GROUP BY p.agreement_id
         ) AS n
         ORDER BY n.likeness DESC, n.agreement_id DESC LIMIT %(most)s""",
@@ -203,8 +203,9 @@ KINDS_ALIKE = {
         ) AS m
         ORDER BY likeness DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
 }
-IN_BEING = (
-    " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = a.id AND t.days @> %(on)s::date)"
+# Of the agreement `a`, or that of the search document `s`: it had a legal status on the day.
+OF_THE_DAY = (
+    " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = {} AND t.days @> %(on)s::date)"
 )
 BEGUN = " AND (starts_on IS NULL OR starts_on <= %(on_text)s)"
 KINDS = ("municipality", "agreement", "mayor", "project", "practice", "field", "network")
@@ -291,5 +292,9 @@ def _alike(kinds: tuple, *, has_day: bool) -> str:
 def _statement(parts: list[str], best: list[str], *, has_day: bool, **words) -> str:
     first = f"WITH {', '.join(parts)} " if parts else ""
     return (first + " UNION ALL ".join(f"({one})" for one in best)).format(
-        in_being=IN_BEING if has_day else "", begun=BEGUN if has_day else "", **words, **NUMBERS
+        of_the_day_a=OF_THE_DAY.format("a.id") if has_day else "",
+        of_the_day_s=OF_THE_DAY.format("s.agreement_id") if has_day else "",
+        begun=BEGUN if has_day else "",
+        **words,
+        **NUMBERS,
     )

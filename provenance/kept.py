@@ -8,7 +8,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 
 from django.conf import settings
@@ -43,6 +43,30 @@ def kept(key: tuple, compute: Callable[[], object]):
         content = _written(compute())
         put(name, content, seen)
     return json.loads(content)
+
+
+def each(key: tuple, wanted: Collection[int], find: Callable[[list[int]], dict[int, str]]) -> dict[int, str]:
+    """The text of each of these, kept in this process for this version of the register; in their order.
+
+    `find` is asked for those that are not there, and may know fewer; `key` names what the texts are and all else that
+    they hang on. One small query beside those of `find`, none if all are there. Errors: those of `find`.
+    """
+    if not settings.KEPT_BYTES:
+        return _in_order(find(list(wanted)), wanted)
+    seen = held_version()
+    names = {one: name_of("each", seen, release(), key, one) for one in wanted}
+    texts = {one: content.decode() for one, name in names.items() if (content := memory.get(name)) is not None}
+    if missing := [one for one in wanted if one not in texts]:
+        found = find(missing)
+        if version() == seen:
+            for one, text in found.items():
+                memory.put(names[one], text.encode())
+        texts |= found
+    return _in_order(texts, wanted)
+
+
+def _in_order(texts: dict[int, str], wanted: Collection[int]) -> dict[int, str]:
+    return {one: texts[one] for one in wanted if one in texts}
 
 
 def remembered(key: tuple, make: Callable[[], object]):

@@ -9,7 +9,7 @@ class AgreementSearch(models.Model):
     """What an agreement is found and sorted by. Kept by the database, never written here.
 
     `document` holds its texts, names and promises in every language, folded; `since` is the earliest date of its
-    signature or entry into force.
+    signature or entry into force; `is_public` whether it is published.
 
     A table of its own: saving an agreement must not overwrite what the database keeps.
     """
@@ -20,6 +20,7 @@ class AgreementSearch(models.Model):
     )
     document = SearchVectorField()
     since = PartialDateField()
+    is_public = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

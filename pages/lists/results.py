@@ -28,6 +28,7 @@ from pages.wording.texts import Text, name_in, text_in
 from provenance.compiled import Compiled, Given
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages
+from provenance.kept import each
 
 ON = Given("on", models.DateField())
 
@@ -202,20 +203,16 @@ KINDS: dict[str, tuple[Compiled, Callable[[dict, Day], Result]]] = {
 
 
 def results(kind: str, keys: list[int], day: Day) -> list[Result]:
-    """The records of one kind with these keys, in their order, for the day; one query."""
-    found = results_by_key(kind, keys, day)
-    return [found[key] for key in keys if key in found]
+    """The records of one kind with these keys, in their order, for the day; a query, if one was not found lately."""
+    return list(results_by_key(kind, keys, day).values())
 
 
 def results_by_key(kind: str, keys: Collection[int], day: Day) -> dict[int, Result]:
     """The same by their keys; without what is not there any more."""
-    query = KINDS[kind][0]
-    if kind == "municipality" and day.as_of:
-        query = MUNICIPALITIES_OF_A_DAY
+    query = MUNICIPALITIES_OF_A_DAY if kind == "municipality" and day.as_of else KINDS[kind][0]
+    documents = each(("result", kind, day), keys, lambda missing: dict(query.rows(keys=missing, on=day.on)))
     language, root = get_language(), get_script_prefix()
-    return {
-        key: _result(kind, document, day, language, root) for key, document in query.rows(keys=list(keys), on=day.on)
-    }
+    return {key: _result(kind, document, day, language, root) for key, document in documents.items()}
 
 
 @lru_cache(maxsize=4096)

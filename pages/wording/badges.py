@@ -58,7 +58,7 @@ def status_mark(status: str | None) -> Mark:
         return Mark(PLAIN, _("not yet begun"))
     if status == LegalStatus.UNKNOWN:
         return Mark(PLAIN, _("status not known"))
-    return Mark(OF_STATUS.get(status, PLAIN), LegalStatus(status).label)
+    return Mark(OF_STATUS.get(status, PLAIN), str(LegalStatus(status).label))
 
 
 def keeping_mark(keeping: str) -> Mark:
@@ -66,11 +66,11 @@ def keeping_mark(keeping: str) -> Mark:
 
 
 def liveness_mark(alive: str) -> Mark:
-    return Mark(OF_LIVENESS.get(alive, PLAIN), Liveness(alive).label)
+    return Mark(OF_LIVENESS.get(alive, PLAIN), str(Liveness(alive).label))
 
 
 def project_mark(status: str) -> Mark:
-    return Mark(OF_PROJECT.get(status, PLAIN), JointProject.Status(status).label)
+    return Mark(OF_PROJECT.get(status, PLAIN), str(JointProject.Status(status).label))
 
 
 def status_sentence(status: str | None, origin: str) -> str:
@@ -93,7 +93,7 @@ def confirmation_mark(sides: list) -> Mark:
 def badge_mark(word: str) -> Mark:
     if word == Badge.UNCONFIRMED:
         return Mark(PLAIN, _("not confirmed"))
-    return Mark(OF_CONFIRMATION.get(word, PLAIN), Badge.LABELS[word])
+    return Mark(OF_CONFIRMATION.get(word, PLAIN), str(Badge.LABELS[word]))
 
 
 def confirmation_sentence(origin: str, sides: list) -> str:
