@@ -161,6 +161,15 @@ def test_what_is_not_public_leaves_no_trace(register, text):
     assert found(text, most=50) == before
 
 
+def test_what_is_published_is_found_and_what_is_withdrawn_is_not(register):
+    record = make_agreement(register["sarajevo"], register["novo"], public=False, title_en="Winter games")
+    assert keys("winter games", "agreement") == []
+    Agreement.objects.filter(pk=record.pk).update(**published_from_sources())
+    assert keys("winter games", "agreement") == [record.pk]
+    withdraw_silently(record)
+    assert keys("winter games", "agreement") == []
+
+
 def test_drafts_take_no_place_of_candidates(register, monkeypatch):
     monkeypatch.setitem(everything.NUMBERS, "candidates", 2)
     monkeypatch.setitem(everything.NUMBERS, "most_of_called", 1)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from provenance import kept as keeping
-from provenance.kept import Memory, kept, remembered
+from provenance.kept import Memory, each, kept, remembered
 from provenance.version import held, version
 from tests.provenance.test_settled import INSERT, make_town
 from tests.provenance.test_version import write
@@ -216,6 +216,45 @@ def test_memory_is_bounded_whatever_is_put_there():
 def test_without_room_nothing_is_kept(db, settings):
     settings.KEPT_BYTES = 0
     assert [kept(("names",), lambda: "one"), kept(("names",), lambda: "two")] == ["one", "two"]
+
+
+# --- Each of several ------------------------------------------------------------------------------------------
+
+
+def found(keys):
+    """Texts of all but the third."""
+    return {key: f"text {key}" for key in keys if key != 3}
+
+
+def test_each_is_found_once_in_the_order_asked_for(town):
+    assert each(("of",), [2, 1], found) == {2: "text 2", 1: "text 1"}
+    asked = []
+    assert list(each(("of",), [4, 1, 3, 2], lambda keys: asked.append(keys) or found(keys)).items()) == [
+        (4, "text 4"),
+        (1, "text 1"),
+        (2, "text 2"),
+    ]
+    assert asked == [[4, 3]]
+    assert each(("other",), [1], lambda keys: {1: "of another key"}) == {1: "of another key"}
+
+
+def test_a_commit_finds_each_anew(connect, town):
+    each(("of",), [1], found)
+    with connect() as one:
+        write(one, town)
+    assert each(("of",), [1], lambda keys: {1: "newer"}) == {1: "newer"}
+
+
+def test_each_that_was_found_while_something_was_committed_is_not_kept(connect, town):
+    def slowly(keys):
+        with connect() as one:
+            write(one, town)
+        return found(keys)
+
+    seen = version()
+    assert each(("of",), [1], slowly) == {1: "text 1"}
+    with held(seen):
+        assert each(("of",), [1], lambda keys: {1: "newer"}) == {1: "newer"}
 
 
 # --- Kept for what it is made of ------------------------------------------------------------------------------
