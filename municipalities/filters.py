@@ -68,6 +68,11 @@ class FilterSet(filters.FilterSet):
 class AnyOfField(MultipleChoiceField):
     """Each value counts once. Choices that the register holds are asked for once, however many the values are."""
 
+    def __deepcopy__(self, memo):
+        """For each form one of its own, but of the same choices, word by word."""
+        memo[id(self._choices)] = self._choices
+        return super().__deepcopy__(memo)
+
     def to_python(self, value) -> list[str]:
         return list(dict.fromkeys(super().to_python(value)))
 

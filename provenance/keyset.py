@@ -136,7 +136,8 @@ class Order:
         try:
             if value is not None:
                 value = str(self.form_field.clean(value.encode().decode()))
-            return value, model._base_manager.values_list("pk", flat=True).get(uid=uuid.UUID(uid))
+            # A plain queryset: that of translated models looks at each value.
+            return value, models.QuerySet(model).values_list("pk", flat=True).get(uid=uuid.UUID(uid))
         except (ValueError, AttributeError, ValidationError, model.DoesNotExist) as error:
             raise BadCursorError from error
 

@@ -6,7 +6,7 @@ once for each combination and language, and addresses are built on one pattern.
 
 import datetime as dt
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from django.contrib.postgres.fields import ArrayField
@@ -58,7 +58,7 @@ ROWS = Compiled(QuerySet(Agreement).filter(AMONG).order_by().values_list("pk", C
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """One agreement of a list. `parties`: their names and countries in one line."""
+    """One agreement of a list, in a language. `parties`: their names and countries in one line; `items`: see `item`."""
 
     key: int
     number: str
@@ -69,10 +69,14 @@ class AgreementRow:
     since: str | None
     legal_status: str | None
     badge: str
+    language: str
+    items: dict[int, Markup] = field(default_factory=dict, compare=False, repr=False)
 
     def item(self, level: int) -> Markup:
         """The agreement as an item of a list, with a heading of this level."""
-        return _item(self, level, get_language())
+        if level not in self.items:
+            self.items[level] = _item(self, level)
+        return self.items[level]
 
     @property
     def status(self) -> Mark:
@@ -118,6 +122,7 @@ def _row(key: int, written: str, address: str, on: dt.date, language: str) -> Ag
         row["since"],
         row["status"],
         row["badge"],
+        language,
     )
 
 
@@ -143,22 +148,21 @@ ITEM = Markup("""<li>
 PLACE = Markup("<bdi%s>%s</bdi>, %s")
 
 
-@lru_cache(maxsize=4096)
-def _item(row: AgreementRow, level: int, language: str) -> Markup:
+def _item(row: AgreementRow, level: int) -> Markup:
     return ITEM % {
         "level": level,
         "address": row.address,
         "lang": row.name.lang,
         "name": row.name.text,
         "parties": row.parties,
-        "form": _form(row.form, language),
-        "since": _since(row.since, language),
-        "marks": _marks(row.legal_status, row.badge, language),
+        "form": _form(row.form, row.language),
+        "since": _since(row.since, row.language),
+        "marks": _marks(row.legal_status, row.badge, row.language),
     }
 
 
 # What many rows have in common
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def _place(name: str, country: str, language: str) -> Markup:
     return PLACE % (script_lang(name), name, country_name(country))
 
