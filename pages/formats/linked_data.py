@@ -15,7 +15,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from agreements.models import Act, Adoption, Field, GoodPractice, JointProject, Network
 from agreements.models.document import MEDIA_TYPES
@@ -23,6 +22,7 @@ from municipalities.models import Mayor, Municipality
 from pages.formats.site import Site
 from pages.wording.cldr import country_name
 from pages.wording.texts import Text, text_of
+from pages.wording.translated import gettext as _
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 WIKIDATA = "http://www.wikidata.org/entity/"

@@ -15,7 +15,6 @@ from django.db.models.functions import Cast, Coalesce
 from django.urls import get_script_prefix
 from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
 
 from agreements.models import Agreement, Field, GoodPractice, JointProject, Network, Party, StatusPeriod
 from municipalities.models import Alias, Mayor, Municipality
@@ -25,6 +24,7 @@ from pages.wording.badges import Mark, project_mark, status_mark
 from pages.wording.cldr import country_name
 from pages.wording.names import listed, untitled
 from pages.wording.texts import Text, name_in, text_in
+from pages.wording.translated import gettext as _
 from provenance.compiled import Compiled, Given
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages

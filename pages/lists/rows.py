@@ -17,7 +17,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from agreements.facets import CONFIRMATION
@@ -29,6 +28,7 @@ from pages.wording.cldr import country_name
 from pages.wording.dates import long_date
 from pages.wording.names import untitled
 from pages.wording.texts import Text, name_in, script_lang, text_in
+from pages.wording.translated import gettext as _
 from provenance.compiled import Compiled, Given, OneOf
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages

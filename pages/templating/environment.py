@@ -3,8 +3,6 @@
 Why not Django's, which the admin keeps: docs/adr/0009-two-template-engines.md.
 """
 
-from functools import lru_cache
-
 import jinja2
 from django.template import defaultfilters as django_filters
 from django.utils import translation
@@ -16,6 +14,7 @@ from pages.wording.dates import long_date
 from pages.wording.names import agreement_name
 from pages.wording.numbers import degrees, grouped, money, share
 from pages.wording.texts import script_lang, text_of
+from pages.wording.translated import gettext
 
 FILTERS = {
     "capfirst": django_filters.capfirst,
@@ -85,13 +84,3 @@ def environment(*, loader: jinja2.BaseLoader, auto_reload: bool, **_) -> jinja2.
     made.filters.update(FILTERS)
     made.globals.update(FUNCTIONS)
     return made
-
-
-def gettext(message: str) -> str:
-    """Django's, which a page asks for 150 texts."""
-    return _said(message, translation.get_language())
-
-
-@lru_cache(maxsize=8192)
-def _said(message: str, language: str) -> str:
-    return translation.gettext(message)

@@ -3,8 +3,9 @@
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from jinja2 import pass_context
+
+from pages.wording.translated import gettext as _
 
 FEEDS = {
     "agreement-list": "agreement-feed",

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.utils.translation import gettext as _
 from jinja2 import pass_context
 
 from pages.formats import linked_data as data
 from pages.formats.site import Site
+from pages.wording.translated import gettext as _
 
 ATOM, JSON, CSV = "application/atom+xml", "application/json", "text/csv"
 

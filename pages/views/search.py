@@ -7,12 +7,10 @@ from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import render
-from django.utils.html import escape
-from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from markupsafe import Markup
 
 from agreements import everything
 from municipalities.search import alike, folded_words, words_of
@@ -20,6 +18,7 @@ from pages.day import Day, day_of
 from pages.formats.tables import csv_file, json_file
 from pages.lists.results import Result, results
 from pages.lists.suggesting import suggested
+from pages.wording.translated import gettext_lazy as _
 
 # Of each kind on the page of results; the lists hold the rest.
 MOST_SHOWN = 5
@@ -151,6 +150,9 @@ def _row(result: Result, marked: "Marked") -> tuple:
     return result, name, next(map(marked, others), "")
 
 
+MARK = Markup("<mark>%s</mark>")
+
+
 class Marked:
     """Names as HTML in which each word is marked that begins as a word of the text does; one query for all names."""
 
@@ -164,9 +166,7 @@ class Marked:
         return not self.words.isdisjoint(_pieces(name))
 
     def __call__(self, name: str) -> str:
-        return mark_safe(  # noqa: S308 -- every piece is escaped
-            "".join(f"<mark>{escape(one)}</mark>" if one in self.words else escape(one) for one in _pieces(name))
-        )
+        return Markup().join(MARK % one if one in self.words else one for one in _pieces(name))
 
 
 def _pieces(name: str) -> list[str]:

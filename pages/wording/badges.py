@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from agreements.confirmation import FACT_NAMES, Badge, Standing, badge
@@ -10,6 +9,7 @@ from agreements.ledger import Keeping
 from agreements.liveness import Liveness
 from agreements.models import Agreement, JointProject, LegalStatus
 from pages.wording.names import listed
+from pages.wording.translated import gettext as _
 
 FULL, HALF, ALARM, PLAIN = "full", "half", "alarm", "plain"
 

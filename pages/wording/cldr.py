@@ -7,7 +7,8 @@ from babel import Locale, UnknownLocaleError
 from babel.lists import format_list
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+
+from pages.wording.translated import gettext as _
 
 UNKNOWN_COUNTRY = "ZZ"  # where a source names none
 

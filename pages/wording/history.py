@@ -10,9 +10,9 @@ from typing import NamedTuple
 from django.db import models
 from django.db.models import Case, When
 from django.db.models.functions import Cast
-from django.utils.translation import gettext as _
 
 from pages.wording.sources import Row
+from pages.wording.translated import gettext as _
 from provenance import history
 from provenance.compiled import Compiled, Given
 from provenance.history import Difference, in_words

@@ -13,8 +13,8 @@ from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from pages.wording.translated import gettext as _
 from provenance.compiled import Compiled, Given, OneOf
 from provenance.facts import fact_name
 from provenance.models import Citation, Record
