@@ -118,5 +118,7 @@ OTHER_FORMS = {
     "mayor-feed": ("mayors.atom", "application/atom+xml"),
     "project-feed": ("joint-projects.atom", "application/atom+xml"),
     "good-practice-feed": ("good-practices.atom", "application/atom+xml"),
+    "field-feed": ("fields.atom", "application/atom+xml"),
+    "network-feed": ("networks.atom", "application/atom+xml"),
     "overview-csv": ("overview.csv", "text/csv"),
 }

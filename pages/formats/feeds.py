@@ -20,6 +20,7 @@ from django_filters import FilterSet
 
 from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
 from agreements.models import Agreement, Field, GoodPractice, JointProject, Network
+from agreements.sdgs import goals
 from municipalities.filters import MayorFilter, MunicipalityFilter, municipalities_meant
 from municipalities.models import Mayor, Municipality
 from pages.lists.asking import understood
@@ -208,6 +209,44 @@ class JointProjectFeed(Records):
     def summary(self, project):
         partners = ", ".join(partner.municipality.name for partner in project.partners.all())
         return text_of(project, "summary") or in_few_words(project.get_status_display(), partners)
+
+
+class EveryField(FilterSet):
+    """Lists of fields and networks are whole: they have no filters."""
+
+    class Meta:
+        model = Field
+        fields = []
+
+
+class FieldFeed(Records):
+    noun = NOUNS["field"]
+    records = Field.objects.all()
+    filterset_class = EveryField
+    page = "field-list"
+    heading = gettext_lazy("fields of cooperation")
+    order = ("-pk",)
+
+    def summary(self, field):
+        return in_few_words(*(f"{goal.number}. {goal.name}" for goal in goals(field.sdgs)))
+
+
+class EveryNetwork(FilterSet):
+    class Meta:
+        model = Network
+        fields = []
+
+
+class NetworkFeed(Records):
+    noun = NOUNS["network"]
+    records = Network.objects.all()
+    filterset_class = EveryNetwork
+    page = "network-list"
+    heading = gettext_lazy("networks")
+    order = ("-pk",)
+
+    def summary(self, network):
+        return in_few_words(network.website)
 
 
 class GoodPracticeFeed(Records):

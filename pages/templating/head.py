@@ -13,6 +13,8 @@ FEEDS = {
     "mayor-list": "mayor-feed",
     "project-list": "project-feed",
     "good-practice-list": "good-practice-feed",
+    "field-list": "field-feed",
+    "network-list": "network-feed",
 }
 ONLY_OF_LISTS = ("after", "before", "page", "sort")
 # Open Graph names a language with a country.

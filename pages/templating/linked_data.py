@@ -112,12 +112,11 @@ def _overview(site: Site, context) -> list[dict]:
     return [data.dataset(site, f"Besa: {_('Overview')}", site.page("overview"), downloads)]
 
 
-def _list(name: Callable[[], str], noun: str, api: str, csv: str, *, has_feed: bool = True):
+def _list(name: Callable[[], str], noun: str, api: str, csv: str):
     """The nodes of a list: the whole of it, however the page at hand is narrowed."""
 
     def nodes(site: Site, context) -> list[dict]:
-        forms = {JSON: api, CSV: csv} | ({ATOM: f"{noun}-feed"} if has_feed else {})
-        downloads = {kind: site.page(form) for kind, form in forms.items()}
+        downloads = {JSON: site.page(api), CSV: site.page(csv), ATOM: site.page(f"{noun}-feed")}
         return [data.dataset(site, f"Besa: {name()}", site.page(f"{noun}-list"), downloads)]
 
     return nodes
@@ -149,12 +148,12 @@ PAGES = {
     "good-practice": ("practice", _practice),
     "field-list": (
         "fields",
-        _list(lambda: _("Fields of cooperation"), "field", "api:field-list", "field-csv", has_feed=False),
+        _list(lambda: _("Fields of cooperation"), "field", "api:field-list", "field-csv"),
     ),
     "field": ("field", _field),
     "network-list": (
         "networks",
-        _list(lambda: _("Networks"), "network", "network-json", "network-csv", has_feed=False),
+        _list(lambda: _("Networks"), "network", "network-json", "network-csv"),
     ),
     "network": ("network", _network),
     "overview": ("total", _overview),

@@ -37,7 +37,7 @@ MOST_ACTIVE = 10
 def field_list(request: HttpRequest):
     day = day_of(request)
     fields = _with_numbers(Field.objects.order_by("name", "pk"), day)
-    forms = [("CSV", day.address("field-csv")), ("JSON", reverse("api:field-list"))]
+    forms = [("CSV", day.address("field-csv")), ("JSON", reverse("api:field-list")), ("Atom", reverse("field-feed"))]
     return render(
         request, "pages/field_list.html", {"fields": [(field, goals(field.sdgs)) for field in fields], "forms": forms}
     )

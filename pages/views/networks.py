@@ -37,7 +37,11 @@ def network_list(request: HttpRequest):
         "pages/network_list.html",
         {
             "networks": [(network, text_of(network, "name"), number.get(network.pk, 0)) for network in networks],
-            "forms": [("CSV", day.address("network-csv")), ("JSON", day.address("network-json"))],
+            "forms": [
+                ("CSV", day.address("network-csv")),
+                ("JSON", day.address("network-json")),
+                ("Atom", reverse("network-feed")),
+            ],
         },
     )
 

@@ -80,5 +80,6 @@ def test_a_page_leads_feed_readers_to_what_it_shows(saraj):
     network = f"/en/networks/{make_network().uid}/"
     assert feed(network) == f"/en/agreements.atom?network={network.split('/')[-2]}"
     assert feed("/en/mayors/?q=bexheti") == "/en/mayors.atom?q=bexheti"
+    assert [feed(f"/sq/{name}/") for name in ("fields", "networks")] == ["/sq/fields.atom", "/sq/networks.atom"]
     for path in ("/en/agreements/?country=MK", f"/en/municipalities/{saraj.uid}/", "/en/fields/culture/", network):
         assert Client().get(feed(path)).status_code == 200

@@ -18,11 +18,12 @@ from tests.factories import (
     make_joint_project,
     make_mayor,
     make_municipality,
+    make_network,
     withdraw_silently,
 )
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-KINDS = ["agreements", "municipalities", "mayors", "joint-projects", "good-practices"]
+KINDS = ["agreements", "municipalities", "mayors", "joint-projects", "good-practices", "fields", "networks"]
 
 
 def read(path, language="en"):
@@ -49,6 +50,8 @@ def some(agreement, saraj):
     make_joint_project(saraj, title="A bridge", summary="Over the Treska.")
     make_practice(saraj, title="Lighting")
     make_mayor(saraj)
+    make_field("lakes", "Lakes", sdgs=[6, 14])
+    make_network("Network of lakes", website="https://lakes.example/")
     make_agreement(saraj, make_municipality("Draftville"), public=False, title="A draft")
     make_joint_project(saraj, title="A draft", public=False)
     GoodPractice.objects.create(owner=saraj, title="A draft", problem="p", solution="s")
@@ -85,6 +88,13 @@ def test_a_mayor_is_told_with_the_municipality(saraj):
     (entry,) = read("mayors.atom?country=MK")[1].entries
     assert (entry.title, entry.summary) == ("Blerim Bexheti", "Mayor of Saraj · North Macedonia")
     assert entry.link == f"http://testserver/en/mayors/{term.uid}/"
+
+
+def test_fields_are_told_with_their_goals_and_networks_with_their_sites(some):
+    (field,), (network,) = (read(f"{kind}.atom")[1].entries for kind in ("fields", "networks"))
+    assert (field.title, field.summary) == ("Lakes", "6. Clean water and sanitation · 14. Life below water")
+    assert field.link == "http://testserver/en/fields/lakes/"
+    assert (network.title, network.summary) == ("Network of lakes", "https://lakes.example/")
 
 
 def test_what_is_not_public_is_in_no_feed(some):
@@ -206,9 +216,11 @@ def test_a_feed_costs_the_same_queries_for_any_number_of_entries(
         make_joint_project(saraj, rochester_hills, agreement=agreement)
         make_practice(saraj, agreement=agreement)
         make_mayor(saraj)
+        make_field(f"field-{agreement.pk}")
+        make_network()
 
     make()
-    expected = {"agreements": 3, "municipalities": 2, "mayors": 2, "joint-projects": 3, "good-practices": 2}[kind]
+    expected = {"agreements": 3, "joint-projects": 3}.get(kind, 2)
     with django_assert_num_queries(expected):
         Client().get(f"/en/{kind}.atom")
     for _ in range(2):
