@@ -27,6 +27,8 @@ from provenance import compiled
 # A kind with more than these is told as “more than 50”.
 MOST_COUNTED = 50
 CANDIDATES = MOST_COUNTED + 1
+# Names are many for one beginning, and weighed by more than how near they are.
+NAMES_WEIGHED = 101
 # Of a name that many municipalities have, and of one municipality's agreements: those that are sure to be ranked.
 MOST_CALLED = 20
 MOST_OF_CALLED = 50
@@ -57,6 +59,7 @@ NUMBERS = {
     "begins": 1,
     "holds": 2,
     "candidates": CANDIDATES,
+    "names": NAMES_WEIGHED,
     "most_called": MOST_CALLED,
     "most_of_called": MOST_OF_CALLED,
     "alike": ALIKE,
@@ -75,10 +78,10 @@ named AS MATERIALIZED (
             SELECT municipality_id, CASE WHEN folded = %(text)s THEN {called} ELSE {begins} END AS nearness
             FROM municipalities_searchname
             WHERE folded COLLATE "C" BETWEEN (SELECT %(text)s::text) AND (SELECT %(last)s::text)
-            ORDER BY folded COLLATE "C", municipality_id LIMIT {candidates}
+            ORDER BY folded COLLATE "C", municipality_id LIMIT {names}
         ) UNION ALL (
             SELECT municipality_id, {holds} FROM municipalities_searchname
-            WHERE {behind} ORDER BY municipality_id LIMIT {candidates}
+            WHERE {behind} ORDER BY municipality_id LIMIT {names}
         )
     ) AS names GROUP BY municipality_id
 )"""
@@ -103,7 +106,7 @@ KINDS_NAMED = {
         SELECT 'mayor', id, NULL::real, count(*) OVER ()
         FROM (
             SELECT id, folded, ongoing, starts_on
-            FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {candidates}
+            FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {names}
         ) AS m
         ORDER BY folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
     # Some dozens of each: they are read whole.

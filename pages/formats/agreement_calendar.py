@@ -19,7 +19,7 @@ def has_dates(record: dict) -> bool:
 
 
 def calendar_of(record: dict, name: Text, address: str) -> bytes:
-    """The calendar of a record of `agreement_record.read`; the same record gives the same bytes."""
+    """The calendar of a record of `agreement_record.written`; the same record gives the same bytes."""
     stamp = dt.datetime.combine(dt.date.fromisoformat(record["registered_on"]), dt.time(), dt.UTC)
     return calendar(
         str(name),

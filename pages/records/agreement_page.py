@@ -1,6 +1,6 @@
 """What the page of one agreement shows, made of its record: words, marks, places and links, for one day.
 
-`agreement_record.read` gives the record as a document; here its rows get what a reader needs beside the facts, under
+`agreement_record.written` gives the record as a document; here its rows get what a reader needs beside the facts, under
 names of their own: `name`, `words`, `mark`, `cited`, `is_later` ...
 """
 

@@ -5,7 +5,6 @@ terms of office) and without what it asks for once for all rows (sources, words 
 """
 
 import datetime as dt
-import json
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -109,10 +108,7 @@ AGREEMENT = JSONDocument(
         "term", "term_ends_on", "notice_months", "tacit_renewal", "original_language", "governing_languages",
         "legal_basis", "origin", "registered_on",
     ),
-    key="pk",
-    recorded_by=Case(
-        When(recorded_by__isnull=False, then=municipality_named("recorded_by", key="recorded_by__pk"))
-    ),
+    recorded_by=Case(When(recorded_by__isnull=False, then=municipality_named("recorded_by"))),
     predecessor=Subquery(Agreement.objects.public().filter(pk=OuterRef("predecessor")).values("number")),
     successors=array(
         Agreement.objects.public().filter(predecessor=OuterRef("pk")), JSONDocument("number"), "pk"
@@ -175,14 +171,11 @@ _agreement = Compiled(
 )
 
 
-def read(number: str, on: dt.date) -> dict | None:
-    """The agreement of this number, published or withdrawn, with what stood on the day; None if there is none."""
-    document = written(number, on)
-    return json.loads(document) if document else None
-
-
 def written(number: str, on: dt.date) -> str | None:
-    """The same as JSON; one query."""
+    """The agreement of this number, published or withdrawn, with what stood on the day, as JSON; None if there is none.
+
+    One query.
+    """
     rows = _agreement.rows(number=number, on=on)
     return rows[0][0] if rows else None
 
