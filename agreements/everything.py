@@ -86,7 +86,8 @@ named AS MATERIALIZED (
     ) AS names GROUP BY municipality_id
 )"""
 
-# By names: the same plan for all texts, kept by PostgreSQL. `called` are the agreements of who is called so.
+# By names: the same plan for all texts, kept by PostgreSQL. `called` is no kind of its own: it gives the agreements of
+# who is called so, for `WITH_CALLED`.
 KINDS_NAMED = {
     "municipality": """
         SELECT 'municipality', n.municipality_id, NULL::real, count(*) OVER ()
@@ -225,21 +226,21 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=KINDS) -> di
     if not query:
         return {}
     patterns = patterns_of(wanted)
-    words = sum(name.startswith("within") for name in patterns)
+    number = sum(name.startswith("within") for name in patterns)
     asked = {**patterns, "text": wanted, "last": wanted + LAST_LETTER, "query": query, "most": most, "on": on}
     asked["on_text"] = on and on.isoformat()
     # Municipalities, whoever asks for them or not: whether one is called so decides what a text means.
     named = ["municipality", *(kind for kind in KINDS_NAMED if kind in kinds and kind != "municipality")]
     if "agreement" in kinds:
         named.append("called")
-    groups = _groups(compiled.rows(_named(words, tuple(named), has_day=on is not None), asked))
+    groups = _groups(compiled.rows(_named(number, tuple(named), has_day=on is not None), asked))
     called = groups.pop("called").keys if "called" in groups else []
     if written := tuple(kind for kind in KINDS_WRITTEN if kind in kinds):
         with connection.cursor() as cursor:
             statement = _written(written, has_called=bool(called), has_day=on is not None)
             cursor.execute(statement, asked | {"called": called})
             groups |= _groups(cursor.fetchall())
-    if alike := _looked_for_alike(groups, kinds, has_several_words=words > 1):
+    if alike := _looked_for_alike(groups, kinds, has_several_words=number > 1):
         groups |= _groups(compiled.rows(_alike(alike, has_day=on is not None), asked))
     nearness = {kind: group.likeness if group.likeness is not None else 2 for kind, group in groups.items()}
     order = sorted(KINDS, key=lambda kind: -nearness.get(kind, 0))
@@ -266,14 +267,14 @@ def _groups(rows: list[tuple]) -> dict[str, Group]:
 
 
 @functools.cache
-def _named(words: int, kinds: tuple, *, has_day: bool) -> str:
+def _named(number: int, kinds: tuple, *, has_day: bool) -> str:
     """The statement for names that hold so many words."""
     return _statement(
         [NAMED],
         [KINDS_NAMED[kind] for kind in kinds],
-        every_word=with_every_word(words),
+        every_word=with_every_word(number),
         # Names that begin with the only word have been found as such.
-        behind=with_every_word(words, WITHIN if words == 1 else BEGINS_OR_WITHIN),
+        behind=with_every_word(number, WITHIN if number == 1 else BEGINS_OR_WITHIN),
         has_day=has_day,
     )
 

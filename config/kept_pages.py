@@ -84,7 +84,10 @@ class KeptPages:
         if identity_of(request, path["language"], seen) != identity:
             return response
         response.headers["ETag"] = etag
-        is_still = kept.put(name, written(response), seen) if request.method == "GET" else version() == seen
+        try:
+            is_still = kept.put(name, written(response), seen) if request.method == "GET" else version() == seen
+        except Error:
+            is_still = False
         if not is_still:
             del response.headers["ETag"]
         elif asked == ["*"]:

@@ -69,7 +69,7 @@ class AnyOfField(MultipleChoiceField):
     """Each value counts once. Choices that the register holds are asked for once, however many the values are."""
 
     def __deepcopy__(self, memo):
-        """For each form one of its own, but of the same choices, word by word."""
+        """For each form one of its own; the choices, which nobody changes, are shared and not copied."""
         memo[id(self._choices)] = self._choices
         return super().__deepcopy__(memo)
 

@@ -17,7 +17,7 @@ MOST_ALIKE = 20
 MOST_WORDS = 8
 
 
-# The database's folding never changes while this process runs; most words of names are in very many of them.
+# The database's folding never changes while this process runs, and the same words are in very many names.
 _folded: dict[str, str] = {}
 MOST_REMEMBERED, LONGEST_REMEMBERED = 20_000, 100
 
@@ -76,9 +76,9 @@ WITHIN = "folded LIKE (SELECT %(within{n})s::text)"
 BEGINS_OR_WITHIN = f"(folded LIKE (SELECT %(begins{{n}})s::text) OR {WITHIN})"
 
 
-def with_every_word(words: int, pattern: str = BEGINS_OR_WITHIN) -> str:
+def with_every_word(number: int, pattern: str = BEGINS_OR_WITHIN) -> str:
     """The condition in SQL that a `folded` name holds each of so many words, or begins with it; see `patterns_of`."""
-    return " AND ".join(pattern.format(n=n) for n in range(words))
+    return " AND ".join(pattern.format(n=n) for n in range(number))
 
 
 def called(municipalities: QuerySet, text: str) -> QuerySet:

@@ -26,8 +26,8 @@ class Given(models.Expression):
 class OneOf(models.Func):
     """Whether a column is one of the values of an array: `filter(OneOf("uid", Given("uids", ...)))`.
 
-    `(SELECT array)` hides how many there are: PostgreSQL would plan anew for each array of fewer than ten, because it
-    takes a plan for few to be worth that.
+    `(SELECT array)` hides how many there are: a plan for all arrays counts on ten, and PostgreSQL would plan anew for
+    each that has fewer, since such a plan looks cheaper.
     """
 
     template = "%(expressions)s)::%(type)s)"

@@ -9,6 +9,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection
+from contextvars import ContextVar
 from functools import cache
 
 from django.conf import settings
@@ -21,6 +22,8 @@ from provenance.version import held_version, version
 # The table has a fixed number of places, each for the last of all keys that fall on it: at most 256 MB.
 PLACES = 2_048
 LONGEST_SHARED = 128 * 1024
+# Within `remembered`: a mark for each question to the database.
+_questions: ContextVar[list | None] = ContextVar("questions", default=None)
 
 
 def kept(key: tuple, compute: Callable[[], object]):
@@ -34,6 +37,7 @@ def kept(key: tuple, compute: Callable[[], object]):
     A value is kept only if nothing was committed while it was computed: so it is exactly of the version that it is
     kept for. Errors: those of `compute`, and `django.db.Error` if the database is away.
     """
+    _noted()
     if not settings.KEPT_BYTES:
         return json.loads(_written(compute()))
     seen = held_version()
@@ -49,8 +53,10 @@ def each(key: tuple, wanted: Collection[int], find: Callable[[list[int]], dict[i
     """The text of each of these, kept in this process for this version of the register; in their order.
 
     `find` is asked for those that are not there, and may know fewer; `key` names what the texts are and all else that
-    they hang on. One small query beside those of `find`, none if all are there. Errors: those of `find`.
+    they hang on. One small query beside those of `find`, none if all are there and the version is held. Errors: those
+    of `find`, and `django.db.Error` if the database is away.
     """
+    _noted()
     if not settings.KEPT_BYTES:
         return _in_order(find(list(wanted)), wanted)
     seen = held_version()
@@ -72,8 +78,9 @@ def _in_order(texts: dict[int, str], wanted: Collection[int]) -> dict[int, str]:
 def remembered(key: tuple, make: Callable[[], object]):
     """What `make()` gives of `key`, worked out once in this process however often the register moves.
 
-    `key` holds all that it is made of, so it never grows old. If `make` asks the database for anything, that is not in
-    the key, and nothing is remembered. The value goes through JSON. Errors: those of `make`.
+    `key` holds all that it is made of, so it never grows old. If `make` asks the database for anything, or for what is
+    kept of it (`kept`, `each`), that is not in the key, and nothing is remembered. The value goes through JSON.
+    Errors: those of `make`.
     """
     # In development a template may just have been edited.
     if not settings.KEPT_BYTES or settings.DEBUG:
@@ -82,16 +89,25 @@ def remembered(key: tuple, make: Callable[[], object]):
     content = memory.get(name)
     if content is None:
         questions = []
-
-        def note(execute, *question):
-            questions.append(question)
-            return execute(*question)
-
-        with connection.execute_wrapper(note):
-            content = _written(make())
+        token = _questions.set(questions)
+        try:
+            with connection.execute_wrapper(_noted_and_executed):
+                content = _written(make())
+        finally:
+            _questions.reset(token)
         if not questions:
             memory.put(name, content)
     return json.loads(content)
+
+
+def _noted() -> None:
+    if (questions := _questions.get()) is not None:
+        questions.append(True)
+
+
+def _noted_and_executed(execute, *question):
+    _noted()
+    return execute(*question)
 
 
 def _written(value) -> bytes:
@@ -124,7 +140,8 @@ def get(name: bytes) -> bytes | None:
 def put(name: bytes, content: bytes, seen: str) -> bool:
     """Keeps it if the register is still of the version `seen`; whether it is.
 
-    Not what is too long; what is too long to be shared is kept in memory alone.
+    Not what is too long; what is too long to be shared is kept in memory alone. Errors: `django.db.Error` if the
+    database is away.
     """
     is_still = (len(content) <= LONGEST_SHARED and _put_shared(name, content, seen)) or version() == seen
     if is_still:

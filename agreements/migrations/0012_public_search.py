@@ -4,8 +4,6 @@ from django.db import migrations, models
 
 LANGUAGES = ("en", "sq", "mk")
 TEXTS = [f"{field}{suffix}" for field in ("title", "summary", "preamble", "objectives") for suffix in ("", "_en", "_sq", "_mk")]
-# What of an agreement itself a search document hangs on
-COLUMNS = [*TEXTS, "publication"]
 
 
 def texts(field: str, table: str) -> str:
@@ -13,7 +11,8 @@ def texts(field: str, table: str) -> str:
     return f"concat_ws(' ', {', '.join(f'{table}.{field}_{language}' for language in LANGUAGES)})"
 
 
-# As before (0005_search), with `is_public`
+# As before (0005_search), with `is_public`. That is written by who writes the agreement alone, who holds its row: whoever
+# refreshes a document for another reason may have read the agreement as it was before.
 KEPT = f"""
 CREATE OR REPLACE FUNCTION refresh_agreement_search(wanted bigint[]) RETURNS void
 LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
@@ -42,10 +41,9 @@ LANGUAGE sql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
         ),
         a.publication = 'published'
     FROM agreements_agreement AS a WHERE a.id = ANY(wanted)
-    ON CONFLICT (agreement_id) DO UPDATE
-        SET document = excluded.document, since = excluded.since, is_public = excluded.is_public
-        WHERE (agreements_agreementsearch.document, agreements_agreementsearch.since, agreements_agreementsearch.is_public)
-            IS DISTINCT FROM (excluded.document, excluded.since, excluded.is_public)
+    ON CONFLICT (agreement_id) DO UPDATE SET document = excluded.document, since = excluded.since
+        WHERE (agreements_agreementsearch.document, agreements_agreementsearch.since)
+            IS DISTINCT FROM (excluded.document, excluded.since)
 $$;
 
 CREATE OR REPLACE FUNCTION agreement_texts_changed() RETURNS trigger
@@ -56,8 +54,11 @@ BEGIN
     ELSE
         PERFORM refresh_agreement_search((
             SELECT array_agg(n.id) FROM new_rows AS n JOIN old_rows AS o USING (id)
-            WHERE ({", ".join(f"n.{column}" for column in COLUMNS)}) IS DISTINCT FROM ({", ".join(f"o.{column}" for column in COLUMNS)})
+            WHERE ({", ".join(f"n.{text}" for text in TEXTS)}) IS DISTINCT FROM ({", ".join(f"o.{text}" for text in TEXTS)})
         ));
+        UPDATE agreements_agreementsearch AS kept SET is_public = n.publication = 'published'
+        FROM new_rows AS n JOIN old_rows AS o USING (id)
+        WHERE kept.agreement_id = n.id AND n.publication <> o.publication;
     END IF;
     RETURN NULL;
 END
@@ -75,6 +76,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="agreementsearch", name="is_public", field=models.BooleanField(default=False)
         ),
-        migrations.RunSQL(KEPT, migrations.RunSQL.noop),
+        migrations.RunSQL(KEPT),
         migrations.RunSQL(THOSE_THAT_ARE_THERE, migrations.RunSQL.noop),
     ]

@@ -211,18 +211,15 @@ class JointProjectFeed(Records):
         return text_of(project, "summary") or in_few_words(project.get_status_display(), partners)
 
 
-class EveryField(FilterSet):
-    """Lists of fields and networks are whole: they have no filters."""
-
-    class Meta:
-        model = Field
-        fields = []
+def no_filters(of: type) -> type[FilterSet]:
+    """For lists that are always whole."""
+    return type(f"No{of.__name__}Filters", (FilterSet,), {"Meta": type("Meta", (), {"model": of, "fields": []})})
 
 
 class FieldFeed(Records):
     noun = NOUNS["field"]
     records = Field.objects.all()
-    filterset_class = EveryField
+    filterset_class = no_filters(Field)
     page = "field-list"
     heading = gettext_lazy("fields of cooperation")
     order = ("-pk",)
@@ -231,16 +228,10 @@ class FieldFeed(Records):
         return in_few_words(*(f"{goal.number}. {goal.name}" for goal in goals(field.sdgs)))
 
 
-class EveryNetwork(FilterSet):
-    class Meta:
-        model = Network
-        fields = []
-
-
 class NetworkFeed(Records):
     noun = NOUNS["network"]
     records = Network.objects.all()
-    filterset_class = EveryNetwork
+    filterset_class = no_filters(Network)
     page = "network-list"
     heading = gettext_lazy("networks")
     order = ("-pk",)

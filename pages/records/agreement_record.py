@@ -1,7 +1,7 @@
 """What the page of one agreement shows, read from the database as one document.
 
 Shaped like the canonical document of the API (`agreements.documents`), with what only a page needs (arms, places,
-terms of office) and without what it asks for once for all rows (sources, words of the parties).
+terms of office, the latest word of each party) and without what it asks for once for all rows (sources, history).
 """
 
 import datetime as dt
@@ -187,7 +187,7 @@ ROWS = (
 
 
 def uids(record: dict) -> list[str]:
-    """Of the record and of all its rows."""
+    """Of the record and of all its rows that may have sources (`agreement_page` names them)."""
     return [record["uid"], *(row["uid"] for name in ROWS for row in record[name])]
 
 

@@ -1,4 +1,7 @@
-"""`linked_data()` in the head of every page: what the page says, as JSON-LD, from what its template was given."""
+"""`linked_data()` in the head of pages: what the page says, as JSON-LD, from what its template was given.
+
+The page of an agreement is written in parts, and brings its own (`linked_data_of_agreement`).
+"""
 
 from collections.abc import Callable
 

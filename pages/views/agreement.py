@@ -43,8 +43,8 @@ def agreement(request: HttpRequest, number: str):
 
 
 def _page(request: HttpRequest, document: str, record: dict, day: Day) -> HttpResponse:
-    """The page in its frame. What stands in it is written once for all that it is made of: not again for other
-    languages' readers, for other addresses of the page, nor because another record of the register was changed."""
+    """The page in its frame. What stands in it is written once, in each language, for all that it is made of: not again
+    for another query in the address, nor because another record of the register was changed."""
     citations = citations_of(agreement_record.uids(record))
     changes = changes_of(Row("agreements.agreement", record["uid"]))
     reader = (get_language(), day, timezone.localdate(), request.scheme, request.get_host(), get_script_prefix())
@@ -88,13 +88,13 @@ def _citable(request: HttpRequest, record: dict, name) -> Citable:
     )
 
 
-def _public(number: str, on: dt.date) -> tuple[str, dict]:
-    """The record, as JSON and read; 404 also of a withdrawn one, whose page says why."""
+def _public(number: str, on: dt.date) -> dict:
+    """The record; 404 also of a withdrawn one, whose page says why."""
     document = agreement_record.written(number, on)
     record = json.loads(document) if document else None
     if record is None or record["publication"] != Publication.PUBLISHED:
         raise Http404
-    return document, record
+    return record
 
 
 def _named(record: dict):
@@ -104,14 +104,14 @@ def _named(record: dict):
 
 @require_safe
 def bibtex(request: HttpRequest, number: str):
-    _document, record = _public(number, timezone.localdate())
+    record = _public(number, timezone.localdate())
     text = citing.bibtex(_citable(request, record, _named(record)))
     return _file(HttpResponse(text, content_type=BIBTEX), f"{number}.bib")
 
 
 @require_safe
 def csl(request: HttpRequest, number: str):
-    _document, record = _public(number, timezone.localdate())
+    record = _public(number, timezone.localdate())
     items = citing.csl_json(_citable(request, record, _named(record)))
     response = JsonResponse(items, safe=False, content_type=CSL_JSON, json_dumps_params={"ensure_ascii": False})
     return _file(response, f"{number}.json")
@@ -120,7 +120,7 @@ def csl(request: HttpRequest, number: str):
 @require_safe
 def calendar(request: HttpRequest, number: str):
     day = day_of(request)
-    _document, record = _public(number, day.on)
+    record = _public(number, day.on)
     address = request.build_absolute_uri(reverse("agreement", args=[number]))
     if not agreement_calendar.has_dates(record):
         return _missing(request, _("No date of this agreement is known to the day: there is nothing for a calendar."))
@@ -134,8 +134,8 @@ def pdf(request: HttpRequest, number: str):
     if not printing.AVAILABLE:
         return _missing(request, _("This register makes no PDF files: print the page of the record instead."))
     day = day_of(request)
-    document, record = _public(number, day.on)
-    html = _page(request, document, record, day).content.decode()
+    record = _public(number, day.on)
+    html = _page(request, json.dumps(record), record, day).content.decode()
     return _file(
         HttpResponse(
             printing.pdf(html, request.build_absolute_uri(reverse("agreement", args=[number]))),

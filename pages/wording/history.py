@@ -64,7 +64,8 @@ _changes = Compiled(
         record_uid=Given("uid", models.UUIDField()),
     )
     .order_by("-epoch", "-transaction_id", "-id")[:MOST_ROWS]
-    .values_list(*Written._fields[:-2], _of_changed("before"), _of_changed("after"))
+    .annotate(columns_before=_of_changed("before"), columns_after=_of_changed("after"))
+    .values_list(*Written._fields[:-2], "columns_before", "columns_after")
 )
 
 
@@ -85,9 +86,11 @@ def history_of(
 
 
 def _read(row: dict) -> Written:
-    *values, before, after = row.values()
-    made = Written(*values, *(json.loads(text) if text else None for text in (before, after)))
-    return made._replace(at=dt.datetime.fromisoformat(made.at))
+    row["at"] = dt.datetime.fromisoformat(row["at"])
+    for name in ("before", "after"):
+        text = row.pop(f"columns_{name}")
+        row[name] = json.loads(text) if text else None
+    return Written(**row)
 
 
 def history_of_row(row: Record) -> list[Entry]:
