@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
 from pages.day import Day
+from pages.wording.translated import gettext_lazy as _
 
 
 @dataclass(frozen=True)

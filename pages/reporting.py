@@ -17,8 +17,8 @@ from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_noop
-from django.utils.translation import gettext_lazy as _
 
+from pages.wording.translated import gettext_lazy as _
 from provenance.acting import acting
 from provenance.models import ErrorReport, Record
 from provenance.models.report import EMAIL_KEPT

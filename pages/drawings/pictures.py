@@ -12,7 +12,6 @@ from itertools import pairwise
 import ttf_opensans
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from municipalities.models import Municipality
@@ -20,6 +19,7 @@ from pages.drawings import maps
 from pages.drawings.globe import great_circle
 from pages.drawings.land import land_rings
 from pages.wording.cldr import country_name
+from pages.wording.translated import gettext as _
 
 WIDTH, HEIGHT = 1200, 630  # pixels, what the large networks ask for
 MAP_TOP = 330

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Floor
-from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from pages.day import Day
 from pages.drawings.bundles import Links, Square, bundle, draw
 from pages.drawings.maps import WORLD
+from pages.wording.translated import gettext_lazy as _
 from provenance.kept import kept
 
 WORLD_SQUARES = 5.0  # degrees

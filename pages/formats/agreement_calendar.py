@@ -5,12 +5,12 @@ Whole days, and only days that are known to the day: a calendar has no place for
 
 import datetime as dt
 
-from django.utils.translation import gettext as _
 from icalendar import vRecur
 
 from agreements.models import Act
 from pages.formats.calendars import Entry, calendar, whole_day
 from pages.wording.texts import Text, text_in
+from pages.wording.translated import gettext as _
 
 
 def has_dates(record: dict) -> bool:

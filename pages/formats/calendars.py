@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vRecur
 
 from agreements.ledger import with_keeping
@@ -19,6 +18,7 @@ from agreements.models import Act, Activity, Agreement, Commitment
 from pages.formats.site import Site
 from pages.wording.names import agreement_name
 from pages.wording.texts import text_of
+from pages.wording.translated import gettext as _
 from provenance.dates import EARLIEST_YEAR, PartialDate
 
 ONE_DAY = dt.timedelta(days=1)

@@ -8,9 +8,9 @@ import re
 from dataclasses import dataclass
 
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from pages.wording.dates import long_date
+from pages.wording.translated import gettext as _
 
 # What has a meaning in BibTeX, as LaTeX writes it.
 IN_BIBTEX = {

@@ -14,8 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django_filters import FilterSet
 
 from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
@@ -27,6 +26,8 @@ from pages.lists.asking import understood
 from pages.records.nouns import NOUNS, Noun
 from pages.wording.cldr import country_name
 from pages.wording.texts import Text, text_of
+from pages.wording.translated import gettext as _
+from pages.wording.translated import gettext_lazy
 
 MOST_ENTRIES = 50
 NO_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language, pgettext_lazy
 
 from agreements.confirmation import Badge
 from agreements.facets import UNKNOWN
@@ -16,6 +16,7 @@ from agreements.models import Agreement, JointProject, LegalStatus
 from pages.lists.listing import Listing
 from pages.wording.cldr import alphabetical, country_name
 from pages.wording.translated import gettext as _
+from pages.wording.translated import gettext_lazy
 from provenance.models import Citation
 
 # So many boxes of a facet are shown, beside those that are ticked; of countries, the others are in a list.

@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import gettext_lazy
 from django_filters import FilterSet
 
 from pages.wording.translated import gettext as _
+from pages.wording.translated import gettext_lazy
 from provenance.kept import kept
 from provenance.keyset import LONGEST_CURSOR, BadCursorError, Order, read, written
 

@@ -10,7 +10,6 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Publication
@@ -23,6 +22,7 @@ from pages.templating.linked_data import linked_data_of_agreement
 from pages.views.errors import gone
 from pages.wording.history import changes_of
 from pages.wording.sources import Row, citations_of
+from pages.wording.translated import gettext as _
 from provenance.kept import remembered
 
 BIBTEX = "application/x-bibtex; charset=utf-8"

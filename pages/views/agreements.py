@@ -2,7 +2,6 @@
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.filters import AgreementFilter
@@ -15,6 +14,7 @@ from pages.lists.facets import is_uid
 from pages.lists.listing import Listing, listing, other_forms, render_listing
 from pages.lists.narrowing import facets_of, of_agreements
 from pages.lists.rows import rows_of
+from pages.wording.translated import gettext as _
 
 
 @require_safe

@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from agreements.models import Agreement
 from municipalities.models import Municipality
 from pages.formats.calendars import calendar, entries
 from pages.formats.site import Site
+from pages.wording.translated import gettext as _
 
 KEPT = dt.timedelta(days=365)  # how far back the calendar of all agreements goes
 

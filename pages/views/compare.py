@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from municipalities.filters import municipalities_meant
@@ -14,6 +12,8 @@ from municipalities.models import Municipality
 from pages.day import day_of
 from pages.records.comparison import compared, star
 from pages.records.partnerships import by_country
+from pages.wording.translated import gettext as _
+from pages.wording.translated import gettext_lazy
 
 MOST_CHOICES = 20
 

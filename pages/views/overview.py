@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from agreements.confirmation import Badge
@@ -19,6 +18,7 @@ from pages.figures.overview import figures
 from pages.formats.tables import csv_file
 from pages.wording.badges import status_mark
 from pages.wording.cldr import UNKNOWN_COUNTRY, country_name
+from pages.wording.translated import gettext_lazy as _
 
 FIRST_YEAR = 1900
 COUNTRIES = 12  # with a row and a column of their own

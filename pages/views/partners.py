@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from agreements.models import Field
@@ -29,6 +28,8 @@ from pages.lists.results import Result, results_by_key
 from pages.wording.cldr import enumeration, language_name
 from pages.wording.numbers import grouped
 from pages.wording.texts import text_of
+from pages.wording.translated import gettext as _
+from pages.wording.translated import gettext_lazy
 
 MOST_SHOWN = 20
 MOST_CHOICES = 20

@@ -3,13 +3,13 @@
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from pages.records.nouns import NOUNS, OF_MODEL
 from pages.reporting import ReportForm, TooManyError, receive, sender_of
+from pages.wording.translated import gettext as _
 from provenance.models import ErrorReport
 
 BOXES = ("what", "source", "email")

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext_lazy
-
 from agreements.confirmation import FACT_NAMES, Badge, Standing, badge
 from agreements.ledger import Keeping
 from agreements.liveness import Liveness
 from agreements.models import Agreement, JointProject, LegalStatus
 from pages.wording.names import listed
 from pages.wording.translated import gettext as _
+from pages.wording.translated import gettext_lazy
 
 FULL, HALF, ALARM, PLAIN = "full", "half", "alarm", "plain"
 

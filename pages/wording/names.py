@@ -2,12 +2,13 @@
 
 from functools import lru_cache
 
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, ngettext
 
 from agreements.models import Agreement
 from pages.wording.cldr import enumeration
 from pages.wording.texts import Text, text_of
 from pages.wording.translated import gettext as _
+from pages.wording.translated import gettext_lazy
 
 MOST_NAMED = 4
 

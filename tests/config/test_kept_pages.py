@@ -18,6 +18,7 @@ from agreements.models import Agreement
 from config import kept_pages
 from provenance import kept
 from provenance.acting import acting
+from provenance.version import version
 from tests import factories
 
 PAGES = ["/en/", "/en/agreements/", "/mk/agreements/?country=MK", "/en/agreements.atom", "/api/v1/agreements"]
@@ -389,3 +390,21 @@ def test_a_page_made_while_something_is_committed_is_not_kept(connect, told, mon
     assert kept.memory.used == 0
     monkeypatch.setattr(Agreement.objects, "count", count)
     assert [number(Client().get("/en/told/")) for _ in range(2)] == [2, 2]
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_where_the_database_goes_away_after_a_page_was_made_the_page_is_given(client, told, db, monkeypatch, method):
+    """It may be of a later version than the one it was asked for in: so it has no ETag, and is not kept."""
+    present = [version()]
+
+    def asked_once():
+        if present:
+            return present.pop()
+        raise OperationalError("away")
+
+    monkeypatch.setattr("config.kept_pages.version", asked_once)
+    monkeypatch.setattr(kept, "version", asked_once)
+    monkeypatch.setattr(kept, "_put_shared", lambda *given: False)
+    response = getattr(client, method)("/en/told/")
+    assert (response.status_code, response.has_header("ETag")) == (200, False)
+    assert kept.memory.used == 0

@@ -1,6 +1,7 @@
 """The page of an agreement is written once for what stands on it: it is never older than that, whatever is changed."""
 
 import datetime as dt
+import json
 
 import pytest
 from django.utils import timezone
@@ -23,6 +24,7 @@ from agreements.models import (
 )
 from agreements.workflow import confirm
 from municipalities.models import Institution, Mayor, Municipality
+from pages.records import agreement_page, agreement_record
 from pages.views import agreement as view
 from provenance import kept
 from provenance.acting import acting
@@ -111,6 +113,16 @@ def test_whatever_is_changed_is_told(client, rich, change):
     kept.memory.clear()
     assert after == page(client, rich)
     assert after != before
+
+
+def test_every_row_that_may_have_sources_is_asked_for_them(rich):
+    record = json.loads(agreement_record.written(rich.number, dt.date(2026, 1, 1)))
+    agreement_page.name_all(record)
+    agreement_page._acts(record, dt.date(2026, 1, 1))
+    agreement_page._promises_and_activities(record, dt.date(2026, 1, 1))
+    named = {row["uid"] for _model, row, _name in agreement_page._rows(record)}
+    assert len(named) > 30
+    assert set(agreement_record.uids(record)) == named
 
 
 @pytest.fixture

@@ -279,6 +279,21 @@ def test_what_asks_the_database_is_made_each_time(connect, town):
     assert remembered(("names",), names) == 1
 
 
+def test_what_asks_for_what_is_kept_is_made_each_time(connect, town):
+    """What is kept is of a version, and found without a question that anybody counts."""
+    kept(("names",), names)
+    each(("of",), [1], found)
+    for key, ask in {
+        "one": lambda: kept(("names",), must_not_be_asked),
+        "many": lambda: each(("of",), [1], found),
+    }.items():
+        times = []
+        for _ in range(2):
+            remembered((key,), lambda ask=ask, times=times: times.append(1) or ask())
+        assert len(times) == 2
+    assert remembered(("asks nothing",), lambda: 1) == remembered(("asks nothing",), must_not_be_asked)
+
+
 def test_no_two_keys_read_alike(town):
     keys = [("a", "b"), ("ab",), ("a b",), ("a", "b", ""), (("a", "b"),), ("1",), (1,), ("None",), (None,)]
     for number, key in enumerate(keys):
