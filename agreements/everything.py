@@ -21,6 +21,7 @@ from municipalities.search import (
     patterns_of,
     tsquery,
     with_every_word,
+    words_of,
 )
 from provenance import compiled
 
@@ -50,9 +51,10 @@ class Group:
         return self.number > MOST_COUNTED
 
 
-# Below, words in braces are these numbers; `OFFSET 0` keeps the planner from reading a whole table for some of its
-# rows. `(SELECT text)` hides the text from it: it would compare the text with many names to guess how many are alike,
-# and then with all of them rather than ask the index, because it takes that for as cheap as any comparison.
+# Below, words in braces are these numbers. `OFFSET 0` keeps the planner from reading a whole table for some of its
+# rows; so does `{by_index}`, where it might walk through all names until it has met enough of them. `(SELECT text)`
+# hides the text from it: it would compare the text with many names to guess how many are alike, and then with all of
+# them rather than ask the index, because it takes that for as cheap as any comparison.
 # A name is near the text in three ways: it is called so, begins so, or holds its words.
 NUMBERS = {
     "called": 0,
@@ -66,6 +68,9 @@ NUMBERS = {
     "most_alike": MOST_ALIKE,
     "nearly": NEARLY_AS_ALIKE,
 }
+# A single letter is in so many names that a hundred are met soon; what is longer may be in none.
+LETTER = ""
+LONGER = "OFFSET 0"
 # Names that begin with a text stand, by their code points, between it and it with the last of all letters.
 LAST_LETTER = "\U0010ffff"
 # Each statement of a kind gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
@@ -80,8 +85,9 @@ named AS MATERIALIZED (
             WHERE folded COLLATE "C" BETWEEN (SELECT %(text)s::text) AND (SELECT %(last)s::text)
             ORDER BY folded COLLATE "C", municipality_id LIMIT {names}
         ) UNION ALL (
-            SELECT municipality_id, {holds} FROM municipalities_searchname
-            WHERE {behind} ORDER BY municipality_id LIMIT {names}
+            SELECT municipality_id, {holds} FROM (
+                SELECT municipality_id FROM municipalities_searchname WHERE {behind} {by_index}
+            ) AS behind ORDER BY municipality_id LIMIT {names}
         )
     ) AS names GROUP BY municipality_id
 )"""
@@ -106,8 +112,9 @@ KINDS_NAMED = {
     "mayor": """
         SELECT 'mayor', id, NULL::real, count(*) OVER ()
         FROM (
-            SELECT id, folded, ongoing, starts_on
-            FROM municipalities_mayor WHERE {every_word}{begun} ORDER BY id DESC LIMIT {names}
+            SELECT * FROM (
+                SELECT id, folded, ongoing, starts_on FROM municipalities_mayor WHERE {every_word}{begun} {by_index}
+            ) AS every ORDER BY id DESC LIMIT {names}
         ) AS m
         ORDER BY folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
     # Some dozens of each: they are read whole.
@@ -233,7 +240,8 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=KINDS) -> di
     named = ["municipality", *(kind for kind in KINDS_NAMED if kind in kinds and kind != "municipality")]
     if "agreement" in kinds:
         named.append("called")
-    groups = _groups(compiled.rows(_named(number, tuple(named), has_day=on is not None), asked))
+    by_index = LONGER if any(len(word) > 1 for word in words_of(wanted)) else LETTER
+    groups = _groups(compiled.rows(_named(number, by_index, tuple(named), has_day=on is not None), asked))
     called = groups.pop("called").keys if "called" in groups else []
     if written := tuple(kind for kind in KINDS_WRITTEN if kind in kinds):
         with connection.cursor() as cursor:
@@ -267,11 +275,12 @@ def _groups(rows: list[tuple]) -> dict[str, Group]:
 
 
 @functools.cache
-def _named(number: int, kinds: tuple, *, has_day: bool) -> str:
-    """The statement for names that hold so many words."""
+def _named(number: int, by_index: str, kinds: tuple, *, has_day: bool) -> str:
+    """The statement for names that hold so many words, looked for by the index of their letters or in their order."""
     return _statement(
         [NAMED],
         [KINDS_NAMED[kind] for kind in kinds],
+        by_index=by_index,
         every_word=with_every_word(number),
         # Names that begin with the only word have been found as such.
         behind=with_every_word(number, WITHIN if number == 1 else BEGINS_OR_WITHIN),

@@ -293,7 +293,10 @@ def plans(text):
     parameters = {**patterns, "text": text, "last": last, "query": everything.tsquery(text), "most": 5}
     kinds = ("municipality",)
     with connection.cursor() as cursor:
-        for statement in (everything._named(1, kinds, has_day=False), everything._alike(kinds, has_day=False)):
+        for statement in (
+            everything._named(1, everything.LONGER, kinds, has_day=False),
+            everything._alike(kinds, has_day=False),
+        ):
             cursor.execute(f"EXPLAIN {statement}", parameters)
             yield "\n".join(row[0] for row in cursor.fetchall())
 
