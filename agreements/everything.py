@@ -11,18 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from municipalities.search import (
-    ALIKE,
-    BEGINS_OR_WITHIN,
-    MOST_ALIKE,
-    NEARLY_AS_ALIKE,
-    WITHIN,
-    folded,
-    patterns_of,
-    tsquery,
-    with_every_word,
-    words_of,
-)
+from municipalities.search import ALIKE, HOLDS, MOST_ALIKE, NEARLY_AS_ALIKE, beginnings, folded, tsquery
 from provenance import compiled
 
 # A kind with more than these is told as “more than 50”.
@@ -52,9 +41,9 @@ class Group:
 
 
 # Below, words in braces are these numbers. `OFFSET 0` keeps the planner from reading a whole table for some of its
-# rows; so does `{by_index}`, where it might walk through all names until it has met enough of them. `(SELECT text)`
-# hides the text from it: it would compare the text with many names to guess how many are alike, and then with all of
-# them rather than ask the index, because it takes that for as cheap as any comparison.
+# rows, and from walking through all names until it has met enough of them. `(SELECT text)` hides the text from it: it
+# would compare the text with many names to guess how many are alike, and then with all of them rather than ask the
+# index, because it takes that for as cheap as any comparison.
 # A name is near the text in three ways: it is called so, begins so, or holds its words.
 NUMBERS = {
     "called": 0,
@@ -68,9 +57,6 @@ NUMBERS = {
     "most_alike": MOST_ALIKE,
     "nearly": NEARLY_AS_ALIKE,
 }
-# A single letter is in so many names that a hundred are met soon; what is longer may be in none.
-LETTER = ""
-LONGER = "OFFSET 0"
 # Names that begin with a text stand, by their code points, between it and it with the last of all letters.
 LAST_LETTER = "\U0010ffff"
 # Each statement of a kind gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
@@ -86,8 +72,8 @@ named AS MATERIALIZED (
             ORDER BY folded COLLATE "C", municipality_id LIMIT {names}
         ) UNION ALL (
             SELECT municipality_id, {holds} FROM (
-                SELECT municipality_id FROM municipalities_searchname WHERE {behind} {by_index}
-            ) AS behind ORDER BY municipality_id LIMIT {names}
+                SELECT municipality_id FROM municipalities_searchname WHERE {holds_words} OFFSET 0
+            ) AS within ORDER BY municipality_id LIMIT {names}
         )
     ) AS names GROUP BY municipality_id
 )"""
@@ -113,7 +99,7 @@ KINDS_NAMED = {
         SELECT 'mayor', id, NULL::real, count(*) OVER ()
         FROM (
             SELECT * FROM (
-                SELECT id, folded, ongoing, starts_on FROM municipalities_mayor WHERE {every_word}{begun} {by_index}
+                SELECT id, folded, ongoing, starts_on FROM municipalities_mayor WHERE {holds_words}{begun} OFFSET 0
             ) AS every ORDER BY id DESC LIMIT {names}
         ) AS m
         ORDER BY folded = %(text)s DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
@@ -232,23 +218,20 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=KINDS) -> di
     query = tsquery(wanted)
     if not query:
         return {}
-    patterns = patterns_of(wanted)
-    number = sum(name.startswith("within") for name in patterns)
-    asked = {**patterns, "text": wanted, "last": wanted + LAST_LETTER, "query": query, "most": most, "on": on}
-    asked["on_text"] = on and on.isoformat()
+    asked = {"query": query, "beginnings": beginnings(wanted), "text": wanted, "last": wanted + LAST_LETTER}
+    asked |= {"most": most, "on": on, "on_text": on and on.isoformat()}
     # Municipalities, whoever asks for them or not: whether one is called so decides what a text means.
     named = ["municipality", *(kind for kind in KINDS_NAMED if kind in kinds and kind != "municipality")]
     if "agreement" in kinds:
         named.append("called")
-    by_index = LONGER if any(len(word) > 1 for word in words_of(wanted)) else LETTER
-    groups = _groups(compiled.rows(_named(number, by_index, tuple(named), has_day=on is not None), asked))
+    groups = _groups(compiled.rows(_named(tuple(named), has_day=on is not None), asked))
     called = groups.pop("called").keys if "called" in groups else []
     if written := tuple(kind for kind in KINDS_WRITTEN if kind in kinds):
         with connection.cursor() as cursor:
             statement = _written(written, has_called=bool(called), has_day=on is not None)
             cursor.execute(statement, asked | {"called": called})
             groups |= _groups(cursor.fetchall())
-    if alike := _looked_for_alike(groups, kinds, has_several_words=number > 1):
+    if alike := _looked_for_alike(groups, kinds, has_several_words=" & " in query):
         groups |= _groups(compiled.rows(_alike(alike, has_day=on is not None), asked))
     nearness = {kind: group.likeness if group.likeness is not None else 2 for kind, group in groups.items()}
     order = sorted(KINDS, key=lambda kind: -nearness.get(kind, 0))
@@ -275,17 +258,9 @@ def _groups(rows: list[tuple]) -> dict[str, Group]:
 
 
 @functools.cache
-def _named(number: int, by_index: str, kinds: tuple, *, has_day: bool) -> str:
-    """The statement for names that hold so many words, looked for by the index of their letters or in their order."""
-    return _statement(
-        [NAMED],
-        [KINDS_NAMED[kind] for kind in kinds],
-        by_index=by_index,
-        every_word=with_every_word(number),
-        # Names that begin with the only word have been found as such.
-        behind=with_every_word(number, WITHIN if number == 1 else BEGINS_OR_WITHIN),
-        has_day=has_day,
-    )
+def _named(kinds: tuple, *, has_day: bool) -> str:
+    """The statement for names that hold the words."""
+    return _statement([NAMED], [KINDS_NAMED[kind] for kind in kinds], has_day=has_day)
 
 
 @functools.cache
@@ -302,12 +277,12 @@ def _alike(kinds: tuple, *, has_day: bool) -> str:
     return _statement(parts, [KINDS_ALIKE[kind] for kind in kinds], has_day=has_day)
 
 
-def _statement(parts: list[str], best: list[str], *, has_day: bool, **words) -> str:
+def _statement(parts: list[str], best: list[str], *, has_day: bool) -> str:
     first = f"WITH {', '.join(parts)} " if parts else ""
     return (first + " UNION ALL ".join(f"({one})" for one in best)).format(
         of_the_day_a=OF_THE_DAY.format("a.id") if has_day else "",
         of_the_day_s=OF_THE_DAY.format("s.agreement_id") if has_day else "",
         begun=BEGUN if has_day else "",
-        **words,
+        holds_words=HOLDS,
         **NUMBERS,
     )

@@ -63,22 +63,13 @@ def full_text_query(text: str) -> SearchQuery | None:
     return SearchQuery(query, config="simple", search_type="raw") if query else None
 
 
-def patterns_of(wanted: str) -> dict[str, str]:
-    """Patterns for SQL: `begins0` and `within0` for the first word of a folded text, and so on."""
-    escaped = wanted.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-    patterns = {}
-    for place, word in enumerate(escaped.split()[:MOST_WORDS]):
-        patterns |= {f"begins{place}": f"{word}%", f"within{place}": f"% {word}%"}
-    return patterns
+# In SQL: a `folded` name holds every word of `beginnings`, as a whole word or as the beginning of one.
+HOLDS = "to_tsvector('simple'::regconfig, COALESCE(folded, '')) @@ to_tsquery('simple', %(beginnings)s)"
 
 
-WITHIN = "folded LIKE (SELECT %(within{n})s::text)"
-BEGINS_OR_WITHIN = f"(folded LIKE (SELECT %(begins{{n}})s::text) OR {WITHIN})"
-
-
-def with_every_word(number: int, pattern: str = BEGINS_OR_WITHIN) -> str:
-    """The condition in SQL that a `folded` name holds each of so many words, or begins with it; see `patterns_of`."""
-    return " AND ".join(pattern.format(n=n) for n in range(number))
+def beginnings(wanted: str) -> str:
+    """All words of a folded text as beginnings, in PostgreSQL's query language; `''` without a word."""
+    return " & ".join(f"{word}:*" for word in words_of(wanted)[:MOST_WORDS])
 
 
 def called(municipalities: QuerySet, text: str) -> QuerySet:

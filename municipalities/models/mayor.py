@@ -3,6 +3,7 @@ from collections.abc import Iterable
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce
@@ -96,6 +97,7 @@ class Mayor(Record):
             models.Index(fields=["name"], name="mayor_name"),
             models.Index(fields=["folded", "id"], name="mayor_by_name"),
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="mayor_trigrams"),
+            GinIndex(SearchVector("folded", config="simple"), name="mayor_words"),
         ]
         triggers = [
             Logged(

@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models.functions import Coalesce, Collate, NullIf
@@ -258,6 +259,7 @@ class SearchName(models.Model):
     class Meta:
         indexes = [
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="search_name_trigrams"),
+            GinIndex(SearchVector("folded", config="simple"), name="search_name_words"),
             # By code points, whatever the server's collation: names that begin with a text stand together.
             models.Index(Collate("folded", "C"), name="search_name_begins"),
         ]
