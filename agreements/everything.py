@@ -43,7 +43,8 @@ class Group:
 # Below, words in braces are these numbers. `OFFSET 0` keeps the planner from reading a whole table for some of its
 # rows, and from walking through all names until it has met enough of them. `(SELECT text)` hides the text from it: it
 # would compare the text with many names to guess how many are alike, and then with all of them rather than ask the
-# index, because it takes that for as cheap as any comparison.
+# index, because it takes that for as cheap as any comparison. Where more names hold a word than are weighed, those are
+# that the table holds first: to put all in order would take as long as to find them.
 # A name is near the text in three ways: it is called so, begins so, or holds its words.
 NUMBERS = {
     "called": 0,
@@ -73,7 +74,7 @@ named AS MATERIALIZED (
         ) UNION ALL (
             SELECT municipality_id, {holds} FROM (
                 SELECT municipality_id FROM municipalities_searchname WHERE {holds_words} OFFSET 0
-            ) AS within ORDER BY municipality_id LIMIT {names}
+            ) AS within LIMIT {names}
         )
     ) AS names GROUP BY municipality_id
 )"""
