@@ -2,7 +2,8 @@
 
 Three statements at most: for names, for whole texts, and for names that look like the text where no name holds its
 words. Each kind first takes a bounded number of candidates, the latest in the register where there are more, and only
-these are ranked and counted: a common word costs no more than a rare one, however much the register holds.
+these are ranked and counted: in whole texts, a common word costs no more than a rare one, however much the register
+holds. Names that hold a word, of which there are fewer by far, are all looked up before so many of them are weighed.
 """
 
 import datetime as dt
@@ -117,15 +118,15 @@ KINDS_NAMED = {
 
 # By whole texts: planned anew for each, because rare words are looked for in the index, and common ones among the
 # latest records. Agreements of who is called so are among them, whether they are the latest or not.
+MATCHING = """
+            SELECT s.agreement_id, s.document FROM agreements_agreementsearch AS s
+            WHERE s.document @@ to_tsquery('simple', %(query)s) AND s.is_public{of_the_day_s}
+            ORDER BY s.agreement_id DESC LIMIT {candidates}
+        """
 KINDS_WRITTEN = {
     "agreement": """
         SELECT 'agreement', agreement_id, NULL::real, count(*) OVER ()
-        FROM (
-            SELECT s.agreement_id, s.document
-            FROM agreements_agreementsearch AS s
-            WHERE s.document @@ to_tsquery('simple', %(query)s) AND s.is_public{of_the_day_s}
-            ORDER BY s.agreement_id DESC LIMIT {candidates}
-        ) AS s
+        FROM ({matching}) AS s
         ORDER BY ts_rank(document, to_tsquery('simple', %(query)s)) DESC, agreement_id DESC LIMIT %(most)s""",
     "project": """
         SELECT 'project', s.project_id, NULL::real, count(*) OVER ()
@@ -151,12 +152,7 @@ KINDS_WRITTEN = {
 WITH_CALLED = """
         SELECT 'agreement', s.agreement_id, NULL::real, count(*) OVER ()
         FROM (
-            SELECT agreement_id FROM (
-                SELECT s.agreement_id
-                FROM agreements_agreementsearch AS s
-                WHERE s.document @@ to_tsquery('simple', %(query)s) AND s.is_public{of_the_day_s}
-                ORDER BY s.agreement_id DESC LIMIT {candidates}
-            ) AS latest
+            SELECT agreement_id FROM ({matching}) AS latest
             UNION SELECT unnest(%(called)s::bigint[])
         ) AS n JOIN agreements_agreementsearch AS s USING (agreement_id)
         ORDER BY s.agreement_id = ANY(%(called)s) DESC, ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC,
@@ -280,7 +276,8 @@ def _alike(kinds: tuple, *, has_day: bool) -> str:
 
 def _statement(parts: list[str], best: list[str], *, has_day: bool) -> str:
     first = f"WITH {', '.join(parts)} " if parts else ""
-    return (first + " UNION ALL ".join(f"({one})" for one in best)).format(
+    statement = first + " UNION ALL ".join(f"({one})" for one in best)
+    return statement.replace("{matching}", MATCHING).format(
         of_the_day_a=OF_THE_DAY.format("a.id") if has_day else "",
         of_the_day_s=OF_THE_DAY.format("s.agreement_id") if has_day else "",
         begun=BEGUN if has_day else "",

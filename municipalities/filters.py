@@ -9,14 +9,14 @@ import django_filters as filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters.fields import MultipleChoiceField
 
 from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
-from municipalities.search import MOST_WORDS, alike, called, folded, with_name
+from municipalities.search import alike, called, folded, holding, with_name, words_of
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR
 from provenance.keyset import Order
 
@@ -198,12 +198,9 @@ class MayorFilter(OfADay, FilterSet):
     def find(self, queryset, name, value):
         """Names that hold every word, or begin with it; where there is none, those that look alike."""
         wanted = folded(value)
-        words = wanted.split()[:MOST_WORDS]
-        if not words:
+        if not words_of(wanted):
             return queryset.none()
-        exact = queryset
-        for word in words:
-            exact = exact.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
+        exact = holding(queryset, wanted)
         return exact if exact.exists() else queryset.filter(folded__trigram_similar=wanted)
 
     def of_municipality(self, queryset, name, value):

@@ -1,9 +1,9 @@
 """How a municipality is found by its name, in any script, misspelt or inflected."""
 
 from django.contrib.postgres.lookups import TrigramSimilar
-from django.contrib.postgres.search import SearchQuery, TrigramSimilarity
+from django.contrib.postgres.search import SearchQuery, SearchVector, TrigramSimilarity
 from django.db import connection
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, TextField
+from django.db.models import Exists, F, Max, OuterRef, QuerySet, TextField
 
 from municipalities.models import SearchName
 from provenance.compiled import Compiled, Given
@@ -72,6 +72,15 @@ def beginnings(wanted: str) -> str:
     return " & ".join(f"{word}:*" for word in words_of(wanted)[:MOST_WORDS])
 
 
+def holding(rows: QuerySet, wanted: str) -> QuerySet:
+    """The same of rows that have a `folded` name; none of a text without a word."""
+    query = beginnings(wanted)
+    if not query:
+        return rows.none()
+    words = SearchVector("folded", config="simple")
+    return rows.alias(words=words).filter(words=SearchQuery(query, config="simple", search_type="raw"))
+
+
 def called(municipalities: QuerySet, text: str) -> QuerySet:
     """Municipalities of which one name is the text, case, accents and alphabet aside."""
     return municipalities.filter(Exists(SearchName.objects.filter(municipality=OuterRef("pk"), folded=folded(text))))
@@ -79,13 +88,8 @@ def called(municipalities: QuerySet, text: str) -> QuerySet:
 
 def with_name(municipalities: QuerySet, text: str) -> QuerySet:
     """Municipalities of which one name holds every word of the text, or begins with it."""
-    wanted = folded(text)
-    if not words_of(wanted):
-        return municipalities.none()
     names = SearchName.objects.filter(municipality=OuterRef("pk"))
-    for word in wanted.split()[:MOST_WORDS]:
-        names = names.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
-    return municipalities.filter(Exists(names))
+    return municipalities.filter(Exists(holding(names, folded(text))))
 
 
 LIKEST = Compiled(

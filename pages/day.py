@@ -38,15 +38,18 @@ class Day:
 def day_of(request: HttpRequest) -> Day:
     """The same for view and template of one request. BadRequest for an `asOf` that is no day of the calendar."""
     if not hasattr(request, "day"):
-        if "asOf" not in request.GET:
-            request.day = Day(None, timezone.localdate())
-            return request.day
-        form = DayForm(request.GET)
-        if not form.is_valid():
-            raise BadRequest(form.errors["asOf"][0])
-        as_of = form.cleaned_data["asOf"]
+        as_of = _asked_for(request)
         request.day = Day(as_of, as_of or timezone.localdate())
     return request.day
+
+
+def _asked_for(request: HttpRequest) -> dt.date | None:
+    if "asOf" not in request.GET:
+        return None
+    form = DayForm(request.GET)
+    if not form.is_valid():
+        raise BadRequest(form.errors["asOf"][0])
+    return form.cleaned_data["asOf"]
 
 
 def day(request: HttpRequest) -> dict:

@@ -68,7 +68,7 @@ class Compiled:
     def text(self, **given) -> str:
         """The same as one text: JSON, a list of objects by the names of the values."""
         statement, names = self._query
-        statement = f"SELECT coalesce(json_agg(found), '[]')::text FROM ({statement}) AS found"  # noqa: S608 -- our own
+        statement = f"SELECT coalesce(json_agg(found), '[]')::text FROM ({statement}) AS found"  # noqa: S608 -- what Django compiled; values go beside it
         return rows(statement, [given[name] for name in names])[0][0]
 
 

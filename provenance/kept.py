@@ -49,7 +49,7 @@ def kept(key: tuple, compute: Callable[[], object]):
     return json.loads(content)
 
 
-def each(key: tuple, wanted: Collection[int], find: Callable[[list[int]], dict[int, str]]) -> dict[int, str]:
+def kept_each(key: tuple, wanted: Collection[int], find: Callable[[list[int]], dict[int, str]]) -> dict[int, str]:
     """The text of each of these, kept in this process for this version of the register; in their order.
 
     `find` is asked for those that are not there, and may know fewer; `key` names what the texts are and all else that
@@ -79,7 +79,7 @@ def remembered(key: tuple, make: Callable[[], object]):
     """What `make()` gives of `key`, worked out once in this process however often the register moves.
 
     `key` holds all that it is made of, so it never grows old. If `make` asks the database for anything, or for what is
-    kept of it (`kept`, `each`), that is not in the key, and nothing is remembered. The value goes through JSON.
+    kept of it (`kept`, `kept_each`), that is not in the key, and nothing is remembered. The value goes through JSON.
     Errors: those of `make`.
     """
     # In development a template may just have been edited.

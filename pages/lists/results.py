@@ -28,7 +28,7 @@ from pages.wording.translated import gettext as _
 from provenance.compiled import Compiled, Given
 from provenance.dates import PartialDate
 from provenance.documents import JSONDocument, array, in_languages
-from provenance.kept import each
+from provenance.kept import kept_each
 
 ON = Given("on", models.DateField())
 
@@ -210,7 +210,7 @@ def results(kind: str, keys: list[int], day: Day) -> list[Result]:
 def results_by_key(kind: str, keys: Collection[int], day: Day) -> dict[int, Result]:
     """The same by their keys; without what is not there any more."""
     query = MUNICIPALITIES_OF_A_DAY if kind == "municipality" and day.as_of else KINDS[kind][0]
-    documents = each(("result", kind, day), keys, lambda missing: dict(query.rows(keys=missing, on=day.on)))
+    documents = kept_each(("result", kind, day), keys, lambda missing: dict(query.rows(keys=missing, on=day.on)))
     language, root = get_language(), get_script_prefix()
     return {key: _result(kind, document, day, language, root) for key, document in documents.items()}
 

@@ -88,13 +88,12 @@ def _citable(request: HttpRequest, record: dict, name) -> Citable:
     )
 
 
-def _public(number: str, on: dt.date) -> dict:
-    """The record; 404 also of a withdrawn one, whose page says why."""
+def _public(number: str, on: dt.date) -> str:
+    """The record as JSON; 404 also of a withdrawn one, whose page says why."""
     document = agreement_record.written(number, on)
-    record = json.loads(document) if document else None
-    if record is None or record["publication"] != Publication.PUBLISHED:
+    if document is None or json.loads(document)["publication"] != Publication.PUBLISHED:
         raise Http404
-    return record
+    return document
 
 
 def _named(record: dict):
@@ -104,14 +103,14 @@ def _named(record: dict):
 
 @require_safe
 def bibtex(request: HttpRequest, number: str):
-    record = _public(number, timezone.localdate())
+    record = json.loads(_public(number, timezone.localdate()))
     text = citing.bibtex(_citable(request, record, _named(record)))
     return _file(HttpResponse(text, content_type=BIBTEX), f"{number}.bib")
 
 
 @require_safe
 def csl(request: HttpRequest, number: str):
-    record = _public(number, timezone.localdate())
+    record = json.loads(_public(number, timezone.localdate()))
     items = citing.csl_json(_citable(request, record, _named(record)))
     response = JsonResponse(items, safe=False, content_type=CSL_JSON, json_dumps_params={"ensure_ascii": False})
     return _file(response, f"{number}.json")
@@ -120,7 +119,7 @@ def csl(request: HttpRequest, number: str):
 @require_safe
 def calendar(request: HttpRequest, number: str):
     day = day_of(request)
-    record = _public(number, day.on)
+    record = json.loads(_public(number, day.on))
     address = request.build_absolute_uri(reverse("agreement", args=[number]))
     if not agreement_calendar.has_dates(record):
         return _missing(request, _("No date of this agreement is known to the day: there is nothing for a calendar."))
@@ -134,8 +133,8 @@ def pdf(request: HttpRequest, number: str):
     if not printing.AVAILABLE:
         return _missing(request, _("This register makes no PDF files: print the page of the record instead."))
     day = day_of(request)
-    record = _public(number, day.on)
-    html = _page(request, json.dumps(record), record, day).content.decode()
+    document = _public(number, day.on)
+    html = _page(request, document, json.loads(document), day).content.decode()
     return _file(
         HttpResponse(
             printing.pdf(html, request.build_absolute_uri(reverse("agreement", args=[number]))),

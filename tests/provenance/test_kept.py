@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, transaction
 
 from provenance import kept as keeping
-from provenance.kept import Memory, each, kept, remembered
+from provenance.kept import Memory, kept, kept_each, remembered
 from provenance.version import held, version
 from tests.provenance.test_settled import INSERT, make_town
 from tests.provenance.test_version import write
@@ -227,22 +227,22 @@ def found(keys):
 
 
 def test_each_is_found_once_in_the_order_asked_for(town):
-    assert each(("of",), [2, 1], found) == {2: "text 2", 1: "text 1"}
+    assert kept_each(("of",), [2, 1], found) == {2: "text 2", 1: "text 1"}
     asked = []
-    assert list(each(("of",), [4, 1, 3, 2], lambda keys: asked.append(keys) or found(keys)).items()) == [
+    assert list(kept_each(("of",), [4, 1, 3, 2], lambda keys: asked.append(keys) or found(keys)).items()) == [
         (4, "text 4"),
         (1, "text 1"),
         (2, "text 2"),
     ]
     assert asked == [[4, 3]]
-    assert each(("other",), [1], lambda keys: {1: "of another key"}) == {1: "of another key"}
+    assert kept_each(("other",), [1], lambda keys: {1: "of another key"}) == {1: "of another key"}
 
 
 def test_a_commit_finds_each_anew(connect, town):
-    each(("of",), [1], found)
+    kept_each(("of",), [1], found)
     with connect() as one:
         write(one, town)
-    assert each(("of",), [1], lambda keys: {1: "newer"}) == {1: "newer"}
+    assert kept_each(("of",), [1], lambda keys: {1: "newer"}) == {1: "newer"}
 
 
 def test_each_that_was_found_while_something_was_committed_is_not_kept(connect, town):
@@ -252,9 +252,9 @@ def test_each_that_was_found_while_something_was_committed_is_not_kept(connect, 
         return found(keys)
 
     seen = version()
-    assert each(("of",), [1], slowly) == {1: "text 1"}
+    assert kept_each(("of",), [1], slowly) == {1: "text 1"}
     with held(seen):
-        assert each(("of",), [1], lambda keys: {1: "newer"}) == {1: "newer"}
+        assert kept_each(("of",), [1], lambda keys: {1: "newer"}) == {1: "newer"}
 
 
 # --- Kept for what it is made of ------------------------------------------------------------------------------
@@ -282,10 +282,10 @@ def test_what_asks_the_database_is_made_each_time(connect, town):
 def test_what_asks_for_what_is_kept_is_made_each_time(connect, town):
     """What is kept is of a version, and found without a question that anybody counts."""
     kept(("names",), names)
-    each(("of",), [1], found)
+    kept_each(("of",), [1], found)
     for key, ask in {
         "one": lambda: kept(("names",), must_not_be_asked),
-        "many": lambda: each(("of",), [1], found),
+        "many": lambda: kept_each(("of",), [1], found),
     }.items():
         times = []
         for _ in range(2):
