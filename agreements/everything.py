@@ -59,6 +59,8 @@ NUMBERS = {
     "most_alike": MOST_ALIKE,
     "nearly": NEARLY_AS_ALIKE,
 }
+# The text as PostgreSQL's query, hidden.
+QUERY = "(SELECT to_tsquery('simple', %(query)s))"
 # Names that begin with a text stand, by their code points, between it and it with the last of all letters.
 LAST_LETTER = "\U0010ffff"
 # Each statement of a kind gives: kind, key, likeness (NULL for what holds the words), the number of all. Best first.
@@ -80,8 +82,9 @@ named AS MATERIALIZED (
     ) AS names GROUP BY municipality_id
 )"""
 
-# By names: the same plan for all texts, kept by PostgreSQL. `called` is no kind of its own: it gives the agreements of
-# who is called so, for `WITH_CALLED`.
+# By names: the same plan for all texts, kept by PostgreSQL. By what is hidden, as `(SELECT value)`, it cannot guess
+# numbers of rows: it would plan anew for each text, as long as that looks cheaper than the plan for all of them.
+# `called` is no kind of its own: it gives the agreements of who is called so, for `WITH_CALLED`.
 KINDS_NAMED = {
     "municipality": """
         SELECT 'municipality', n.municipality_id, NULL::real, count(*) OVER ()
@@ -108,11 +111,11 @@ KINDS_NAMED = {
     # Some dozens of each: they are read whole.
     "field": """
         SELECT 'field', id, NULL::real, count(*) OVER () FROM agreements_field
-        WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', %(query)s)
+        WHERE to_tsvector('simple', folded) @@ {query}
         ORDER BY name, id LIMIT %(most)s""",
     "network": """
         SELECT 'network', id, NULL::real, count(*) OVER () FROM agreements_network
-        WHERE to_tsvector('simple', folded) @@ to_tsquery('simple', %(query)s) AND is_named
+        WHERE to_tsvector('simple', folded) @@ {query} AND is_named
         ORDER BY name, id LIMIT %(most)s""",
 }
 
@@ -197,11 +200,9 @@ KINDS_ALIKE = {
         ) AS m
         ORDER BY likeness DESC, ongoing DESC, starts_on DESC NULLS LAST, id LIMIT %(most)s""",
 }
-# Of the agreement `a`, or that of the search document `s`: it had a legal status on the day.
-OF_THE_DAY = (
-    " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = {} AND t.days @> %(on)s::date)"
-)
-BEGUN = " AND (starts_on IS NULL OR starts_on <= %(on_text)s)"
+# Of the agreement `a`, by its name or by its whole text (the search document `s`): it had a legal status on the day.
+OF_THE_DAY = " AND EXISTS (SELECT FROM agreements_statusperiod AS t WHERE t.agreement_id = {} AND t.days @> {})"
+BEGUN = " AND (starts_on IS NULL OR starts_on <= (SELECT %(on_text)s::text))"
 KINDS = ("municipality", "agreement", "mayor", "project", "practice", "field", "network")
 
 
@@ -278,9 +279,10 @@ def _statement(parts: list[str], best: list[str], *, has_day: bool) -> str:
     first = f"WITH {', '.join(parts)} " if parts else ""
     statement = first + " UNION ALL ".join(f"({one})" for one in best)
     return statement.replace("{matching}", MATCHING).format(
-        of_the_day_a=OF_THE_DAY.format("a.id") if has_day else "",
-        of_the_day_s=OF_THE_DAY.format("s.agreement_id") if has_day else "",
+        of_the_day_a=OF_THE_DAY.format("a.id", "(SELECT %(on)s::date)") if has_day else "",
+        of_the_day_s=OF_THE_DAY.format("s.agreement_id", "%(on)s::date") if has_day else "",
         begun=BEGUN if has_day else "",
         holds_words=HOLDS,
+        query=QUERY,
         **NUMBERS,
     )

@@ -12,7 +12,9 @@ from psycopg import sql
 class Given(models.Expression):
     """A value that a compiled query is given when it runs: its place in the SQL.
 
-    `Given("number", models.CharField())` is filled by `rows(number="IMCA-2024-000001")`.
+    `Given("number", models.CharField())` is filled by `rows(number="IMCA-2024-000001")`. `(SELECT value)` hides it
+    from PostgreSQL's planner, which would plan anew for each value for which such a plan looks cheaper than the plan
+    for all of them.
     """
 
     def __init__(self, name: str, output_field: models.Field):
@@ -20,18 +22,14 @@ class Given(models.Expression):
         self.name = name
 
     def as_sql(self, compiler, connection):
-        return f"%s::{self.output_field.db_type(connection) or 'text'}", [self]
+        return f"(SELECT %s::{self.output_field.db_type(connection) or 'text'})", [self]
 
 
 class OneOf(models.Func):
-    """Whether a column is one of the values of an array: `filter(OneOf("uid", Given("uids", ...)))`.
+    """Whether a column is one of the values of an array: `filter(OneOf("uid", Given("uids", ...)))`."""
 
-    `(SELECT array)` hides how many there are: a plan for all arrays counts on ten, and PostgreSQL would plan anew for
-    each that has fewer, since such a plan looks cheaper.
-    """
-
-    template = "%(expressions)s)::%(type)s)"
-    arg_joiner = " = ANY((SELECT "
+    template = "%(expressions)s::%(type)s)"  # the type tells that the values of one array are meant, not arrays
+    arg_joiner = " = ANY("
     arity = 2
     output_field = models.BooleanField()
 

@@ -10,6 +10,7 @@ from agreements.everything import KINDS, MOST_COUNTED, found
 from agreements.models import Agreement, GoodPractice, Network, PracticeField
 from agreements.workflow import published_from_sources
 from municipalities.models import Alias, Mayor, Municipality
+from municipalities.search import alike
 from tests.factories import (
     make_act,
     make_agreement,
@@ -284,6 +285,25 @@ def test_names_are_found_by_their_indexes(many):
         for plan, index in zip(plans(text), ("search_name_words", "search_name_trigrams"), strict=True):
             assert "Seq Scan on municipalities_searchname" not in plan
             assert index in plan
+
+
+def test_names_are_planned_once_for_all_texts(many):
+    """Those that hold the words, and those that look like them; whole texts are planned for their words."""
+    for number in range(1, 13):
+        for on in (None, dt.date(2024, 5, 1)):
+            found(f"place {number:x}", most=5, on=on)
+            found(f"wolkenkukuck{number:x}", most=5, on=on)
+        alike(f"wolkenkukuck{number:x}")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT substring(statement FROM 'named AS|alike AS|SIMILARITY') AS names, custom_plans, generic_plans > 0
+            FROM pg_prepared_statements WHERE statement LIKE '%municipalities_searchname%'
+            """
+        )
+        planned = cursor.fetchall()
+    assert {row[1:] for row in planned} == {(5, True)}
+    assert sorted(row[0] for row in planned) == ["SIMILARITY", "alike AS", "alike AS", "named AS", "named AS"]
 
 
 def plans(text):
