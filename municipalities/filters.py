@@ -45,8 +45,27 @@ def municipalities_meant(text: str) -> QuerySet:
     return Municipality.objects.filter(pk__in=keys_meant(text))
 
 
+class Filters(dict):
+    """Filters by their names, of which a FilterSet copies all for each request: what they are made of is shared."""
+
+    def __deepcopy__(self, memo):
+        return {name: self._own(one) for name, one in self.items()}
+
+    @staticmethod
+    def _own(one: filters.Filter) -> filters.Filter:
+        other = copy.copy(one)
+        if other.method:
+            other.method = one.method  # it holds on to the filter that it was given to
+        return other
+
+
 class FilterSet(filters.FilterSet):
-    """Its form is put together once: to do so took longer than to read an address with it."""
+    """Its form is put together once, and its filters are copied no deeper than a request changes them: both took longer
+    than to read an address with them."""
+
+    @classmethod
+    def get_filters(cls) -> Filters:
+        return Filters(super().get_filters())
 
     @classmethod
     @cache
@@ -86,13 +105,6 @@ class AnyOfFilter(filters.MultipleChoiceFilter):
     """Several values of one key mean any of them. Never by DISTINCT, which would hide the order from every index."""
 
     field_class = AnyOfField
-
-    def __deepcopy__(self, memo):
-        """For each request one of its own, but of the same choices: to copy them took longer than to ask them."""
-        other = copy.copy(self)
-        if self.method:
-            other.method = self.method
-        return other
 
     def filter(self, queryset, value):
         return queryset.filter(**{f"{self.field_name}__in": value}) if value else queryset
