@@ -143,7 +143,7 @@ def test_list_of_mayors_is_narrowed_and_says_when_it_is_empty(client, saraj):
     for asked in ({"q": "izet"}, {"municipality": "saraj"}, {"country": "MK"}):
         people = client.get("/en/mayors/", asked).context["people"]
         assert (asked, people) == (asked, [[mine]])
-    assert "Try another spelling" in client.get("/en/mayors/", {"q": "zzzz"}).content.decode()
+    assert "Try fewer words, another spelling" in client.get("/en/mayors/", {"q": "zzzz"}).content.decode()
     assert client.get("/en/mayors/", {"country": "XYZ"}).status_code == 400
 
 
