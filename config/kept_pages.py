@@ -22,9 +22,10 @@ from provenance import kept
 from provenance.release import release
 from provenance.version import held, version
 
-# In a language; the API, and what machines look for at the root (sitemap.xml, robots.txt, .well-known/security.txt).
+# In a language; the API; and what machines look for at the root (sitemap.xml and its parts, robots.txt,
+# .well-known/security.txt).
 IN_A_LANGUAGE = rf"(?P<language>{'|'.join(code for code, _ in settings.LANGUAGES)})/"
-PUBLIC = re.compile(rf"/({IN_A_LANGUAGE}|api/v1/|[\w-]+\.(xml|txt)$|\.well-known/)")
+PUBLIC = re.compile(rf"/({IN_A_LANGUAGE}|api/v1/|sitemaps/|[\w-]+\.(xml|txt)$|\.well-known/)")
 # Whoever sends one of these is somebody: what they are shown is theirs alone.
 CREDENTIALS = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages")
 COMPRESSIBLE = re.compile(r"text/|application/([\w.-]+\+)?(json|xml|javascript)|image/svg\+xml")

@@ -80,15 +80,15 @@ def search(request: HttpRequest):
         "found": _sections(groups, text, day),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
-        "forms": _forms(groups, text, day),
+        "forms": _forms(text, day),
     }
     return render(request, "pages/search.html", context, status=200 if form.is_valid() else 400)
 
 
-def _forms(groups: dict[str, everything.Group], text: str, day: Day) -> list[tuple[str, str]]:
-    """The same in other forms; what comes new is told of agreements, where some are found."""
-    forms = [("CSV", day.address("search-csv", q=text)), ("JSON", day.address("search-json", q=text))]
-    return [*forms, ("Atom", day.address("agreement-feed", q=text))] if "agreement" in groups else forms
+def _forms(text: str, day: Day) -> list[tuple[str, str]]:
+    """The same in other forms; of what comes new, agreements are told."""
+    pages = (("CSV", "search-csv"), ("JSON", "search-json"), ("Atom", "agreement-feed"))
+    return [(name, day.address(page, q=text)) for name, page in pages]
 
 
 COLUMNS = ("kind", "name", "address", "about", "status")
