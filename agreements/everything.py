@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
-from municipalities.search import ALIKE, HOLDS, MOST_ALIKE, NEARLY_AS_ALIKE, beginnings, folded, tsquery
+from municipalities.search import ALIKE, HOLDS, MOST_ALIKE, NEARLY_AS_ALIKE, beginnings, folded, named_by, tsquery
 from provenance import compiled
 
 # A kind with more than these is told as “more than 50”.
@@ -46,7 +46,8 @@ class Group:
 # would compare the text with many names to guess how many are alike, and then with all of them rather than ask the
 # index, because it takes that for as cheap as any comparison. Where more names hold a word than are weighed, those are
 # that the table holds first: to put all in order would take as long as to find them.
-# A name is near the text in three ways: it is called so, begins so, or holds its words.
+# A name is near the text in three ways: it is called so (with or without the words that name nothing), begins so, or
+# holds its words.
 NUMBERS = {
     "called": 0,
     "begins": 1,
@@ -70,13 +71,14 @@ NAMED = """
 named AS MATERIALIZED (
     SELECT municipality_id, min(nearness) AS nearness FROM (
         (
-            SELECT municipality_id, CASE WHEN folded = %(text)s THEN {called} ELSE {begins} END AS nearness
+            SELECT municipality_id,
+                CASE WHEN folded IN (%(text)s, %(named)s) THEN {called} ELSE {begins} END AS nearness
             FROM municipalities_searchname
-            WHERE folded COLLATE "C" BETWEEN (SELECT %(text)s::text) AND (SELECT %(last)s::text)
+            WHERE folded COLLATE "C" BETWEEN (SELECT %(named)s::text) AND (SELECT %(last)s::text)
             ORDER BY folded COLLATE "C", municipality_id LIMIT {names}
         ) UNION ALL (
-            SELECT municipality_id, {holds} FROM (
-                SELECT municipality_id FROM municipalities_searchname WHERE {holds_words} OFFSET 0
+            SELECT municipality_id, CASE WHEN folded = %(text)s THEN {called} ELSE {holds} END FROM (
+                SELECT municipality_id, folded FROM municipalities_searchname WHERE {holds_words} OFFSET 0
             ) AS within LIMIT {names}
         )
     ) AS names GROUP BY municipality_id
@@ -213,16 +215,23 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=KINDS) -> di
     one more where no name of a municipality holds the words, and one to fold a text that was not asked for lately.
     """
     wanted = folded(text)
-    query = tsquery(wanted)
+    query = tsquery(text)
     if not query:
         return {}
-    asked = {"query": query, "beginnings": beginnings(wanted), "text": wanted, "last": wanted + LAST_LETTER}
+    named = named_by(text)
+    asked = {
+        "query": query,
+        "beginnings": beginnings(text),
+        "text": wanted,
+        "named": named,
+        "last": named + LAST_LETTER,
+    }
     asked |= {"most": most, "on": on, "on_text": on and on.isoformat()}
     # Municipalities, whoever asks for them or not: whether one is called so decides what a text means.
-    named = ["municipality", *(kind for kind in KINDS_NAMED if kind in kinds and kind != "municipality")]
+    by_name = ["municipality", *(kind for kind in KINDS_NAMED if kind in kinds and kind != "municipality")]
     if "agreement" in kinds:
-        named.append("called")
-    groups = _groups(compiled.rows(_named(tuple(named), has_day=on is not None), asked))
+        by_name.append("called")
+    groups = _groups(compiled.rows(_named(tuple(by_name), has_day=on is not None), asked))
     called = groups.pop("called").keys if "called" in groups else []
     if written := tuple(kind for kind in KINDS_WRITTEN if kind in kinds):
         with connection.cursor() as cursor:
@@ -230,7 +239,8 @@ def found(text: str, *, most: int, on: dt.date | None = None, kinds=KINDS) -> di
             cursor.execute(statement, asked | {"called": called})
             groups |= _groups(cursor.fetchall())
     if alike := _looked_for_alike(groups, kinds, has_several_words=" & " in query):
-        groups |= _groups(compiled.rows(_alike(alike, has_day=on is not None), asked))
+        statement = _alike(alike, has_day=on is not None)
+        groups |= _groups(compiled.rows(statement, asked | {"text": named}))
     nearness = {kind: group.likeness if group.likeness is not None else 2 for kind, group in groups.items()}
     order = sorted(KINDS, key=lambda kind: -nearness.get(kind, 0))
     return {kind: groups[kind] for kind in order if kind in kinds and kind in groups}

@@ -16,7 +16,7 @@ from django_filters.fields import MultipleChoiceField
 
 from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
-from municipalities.search import alike, called, folded, holding, with_name, words_of
+from municipalities.search import alike, called, holding, named_by, with_name
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR
 from provenance.keyset import Order
 
@@ -209,10 +209,10 @@ class MayorFilter(OfADay, FilterSet):
 
     def find(self, queryset, name, value):
         """Names that hold every word, or begin with it; where there is none, those that look alike."""
-        wanted = folded(value)
-        if not words_of(wanted):
+        wanted = named_by(value)
+        if not wanted:
             return queryset.none()
-        exact = holding(queryset, wanted)
+        exact = holding(queryset, value)
         return exact if exact.exists() else queryset.filter(folded__trigram_similar=wanted)
 
     def of_municipality(self, queryset, name, value):

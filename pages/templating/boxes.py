@@ -33,15 +33,14 @@ def text_box(context, field, hint="", input_type="text", value=None, suggests=""
 def choice_box(field, empty) -> SafeString:
     """One of several; `empty` is what it is called that none is chosen, which none of the others is called as well."""
     value = field.value()
+    others = ((one, str(label)) for one, label in field.field.choices if one)
     return part(
         "includes/choice.html",
         name=field.html_name,
         box=field.id_for_label,
         label=str(field.label),
         empty=empty,
-        choices=tuple(
-            (one, str(label)) for one, label in field.field.choices if one and (one == value or str(label) != str(empty))
-        ),
+        choices=tuple(other for other in others if other[0] == value or other[1] != str(empty)),
         value=value,
         errors=tuple(field.errors),
     )

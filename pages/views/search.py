@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from agreements import everything
-from municipalities.search import alike, folded_words, words_of
+from municipalities.search import alike, folded_words, spellings
 from pages.day import Day, day_of
 from pages.formats.tables import csv_file, json_file
 from pages.lists.results import Result, results
@@ -154,13 +154,12 @@ MARK = Markup("<mark>%s</mark>")
 
 
 class Marked:
-    """Names as HTML in which each word is marked that begins as a word of the text does; one query for all names."""
+    """Names as HTML in which each word is marked that begins as a word of the text does; two queries for all names."""
 
     def __init__(self, text: str, names: list[str]):
         words = sorted({piece for name in names for piece in _pieces(name) if piece[0].isalnum()})
-        asked, *folded = folded_words([text, *words]) if words else [""]
-        begins = tuple(words_of(asked))
-        self.words = {word for word, plain in zip(words, folded, strict=True) if plain.startswith(begins)}
+        begins = tuple(one for ways in spellings(text) for one in ways)
+        self.words = {word for word, plain in zip(words, folded_words(words), strict=True) if plain.startswith(begins)}
 
     def holds(self, name: str) -> bool:
         return not self.words.isdisjoint(_pieces(name))

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.db import connection
+from django.utils import translation
 
 from agreements import everything
 from agreements.everything import KINDS, MOST_COUNTED, found
@@ -11,6 +12,7 @@ from agreements.models import Agreement, GoodPractice, Network, PracticeField
 from agreements.workflow import published_from_sources
 from municipalities.models import Alias, Mayor, Municipality
 from municipalities.search import alike
+from pages.wording.names import agreement_name
 from tests.factories import (
     make_act,
     make_agreement,
@@ -309,7 +311,8 @@ def test_names_are_planned_once_for_all_texts(many):
 def plans(text):
     """How what holds the text is found, and what looks like it."""
     last = text + everything.LAST_LETTER
-    parameters = {"text": text, "last": last, "beginnings": everything.beginnings(text), "most": 5}
+    parameters = {"text": text, "last": last, "beginnings": everything.beginnings(text)}
+    parameters |= {"named": text, "most": 5}
     kinds = ("municipality",)
     with connection.cursor() as cursor:
         for statement in (
@@ -323,3 +326,67 @@ def plans(text):
 def test_a_number_leads_to_its_agreement(register):
     number = Agreement.objects.get(pk=register["own"].pk).number
     assert keys(number, "agreement") == [register["own"].pk]
+
+
+@pytest.mark.parametrize("language", ["en", "sq", "mk"])
+def test_what_pages_call_an_agreement_leads_to_it(saraj, language):
+    """It has no title of its own: form and parties are its name, and the year stands beside it."""
+    other = make_municipality("Zürich", country="CH", name_mk="Цирих")
+    for form in Agreement.Form.values:
+        agreement = make_agreement(saraj, other, form=form)
+        make_act(agreement, happened_on="2003-05")
+        with translation.override(language):
+            name = str(agreement_name(agreement))
+        for text in (name, f"{name}, 2003"):
+            assert (text, keys(text, "agreement")[:1]) == (text, [agreement.pk])
+
+
+def test_another_form_gives_another_name(saraj):
+    agreement = make_agreement(saraj, make_municipality("Zürich"))
+    Agreement.objects.filter(pk=agreement.pk).update(form=Agreement.Form.TWINNING)
+    assert keys("binjakëzim", "agreement") == [agreement.pk]
+    assert keys("bashkëpunimi", "agreement") == []
+
+
+@pytest.mark.parametrize("text", ["Saraj municipality", "Општина Сарај", "Komuna Saraj", "the municipality of Saraj"])
+def test_words_that_name_nothing_do_not_hide_a_municipality(register, text):
+    group = found(text, most=5)["municipality"]
+    assert (group.keys[0], group.likeness) == (register["saraj"].pk, None)
+
+
+def test_whose_whole_name_it_is_comes_first_all_the_same(saraj):
+    cities = [make_municipality(name, country="MX", population=9) for name in ("Mexico Beach", "Mexico City")]
+    hague = make_municipality("The Hague", country="NL")
+    make_municipality("Hagues", country="FR", population=10)
+    assert keys("mexico city", "municipality") == [cities[1].pk, cities[0].pk]
+    assert keys("The Hague", "municipality")[0] == hague.pk
+
+
+def test_a_word_that_names_nothing_is_looked_for_where_it_stands_alone(register):
+    make_municipality("Town")
+    assert keys("town", "municipality") != []
+    assert keys("komuna", "municipality") == [register["saraj"].pk]
+
+
+@pytest.mark.parametrize(
+    ("known", "asked"),
+    [
+        ("Blerim Bexheti", "Беџети"),
+        ("Blerim Bexheti", "Блерим Беџ"),
+        ("Блерим Беџети", "Bexheti"),
+        ("Shaban Zhuta", "Шабан Жут"),
+        ("Шабан Жута", "Shaban Zhuta"),
+        ("Ќемал Ќазими", "Qemal Qazimi"),
+        ("Qemal Qazimi", "Ќемал Ќаз"),
+    ],
+)
+def test_albanian_names_are_found_in_both_alphabets(saraj, known, asked):
+    mayor = make_mayor(saraj, known)
+    group = found(asked, most=5)["mayor"]
+    assert (group.keys, group.likeness) == ([mayor.pk], None)
+
+
+def test_another_spelling_is_no_beginning(saraj):
+    make_agreement(saraj, make_municipality(), title_en="Fiscal matters")
+    fishing = make_agreement(saraj, make_municipality(), title_en="Fishing")
+    assert keys("fish", "agreement") == [fishing.pk]
