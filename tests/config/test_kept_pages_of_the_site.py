@@ -7,6 +7,7 @@ from provenance.acting import acting
 from tests import factories
 
 PAGES = ["/en/", "/en/agreements/", "/mk/agreements/?country=MK", "/en/agreements.atom", "/api/v1/agreements"]
+PAGES.append("/sitemap.xml")
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -60,3 +61,9 @@ def test_the_day_is_part_of_the_page(client, keeps, agreement, monkeypatch):
     tomorrow = timezone.localdate() + timezone.timedelta(days=1)
     monkeypatch.setattr(timezone, "localdate", lambda *args, **kwargs: tomorrow)
     assert client.get("/en/agreements/", headers={"If-None-Match": before}).status_code == 200
+
+
+def test_a_part_of_the_sitemap_is_304_when_unchanged(client, keeps, agreement):
+    fresh = client.get("/sitemaps/agreement-1.xml")
+    assert fresh.status_code == 200
+    assert client.get("/sitemaps/agreement-1.xml", headers={"If-None-Match": fresh["ETag"]}).status_code == 304

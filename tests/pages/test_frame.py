@@ -16,6 +16,7 @@ from tests.factories import (
     make_network,
     make_practice,
 )
+from tests.pages.reading import text_of
 
 
 def test_switcher_keeps_page_and_query(client, db):
@@ -109,3 +110,16 @@ def test_home_says_that_a_selection_is_one(client, agreement):
     make_agreement(origin="selection")
     for name in ("home", "agreement-list", "about"):
         assert sentence in client.get(reverse(name)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("path", "day", "said"),
+    [
+        ("agreements/", "2001-05-01", "as they were on that day, as far as is known today. Back"),
+        ("agreements/", "2050-05-01", "a day to come: legal status, parties and mayors as they would be on that day"),
+        ("joint-projects/", "2001-05-01", "Joint projects and good practices are shown as they stand today. Back"),
+        ("good-practices/", "2001-05-01", "Joint projects and good practices are shown as they stand today. Back"),
+    ],
+)
+def test_the_banner_says_what_the_day_means(client, db, path, day, said):
+    assert said in text_of(client.get(f"/en/{path}", {"asOf": day}).content.decode())

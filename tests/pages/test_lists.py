@@ -243,3 +243,24 @@ def test_municipalities_are_found_and_counted(client, agreement):
     response = client.get("/en/municipalities/", {"q": "сарај"})
     assert [(one.name, one.agreements) for one in response.context["listing"].rows] == [("Saraj", 1)]
     assert "1 agreement</span>" in response.content.decode()
+
+
+@pytest.mark.parametrize(("query", "usual"), [({}, "latest in the register"), ({"q": "a"}, "best match")])
+def test_each_order_is_offered_once(client, db, query, usual):
+    html = client.get("/en/agreements/", query).content.decode()
+    box = html[html.index('name="sort"') : html.index("</select>", html.index('name="sort"'))]
+    orders = re.findall(r">([^<>]+)</option>", box)
+    assert orders[0] == usual
+    assert len(orders) == len(set(orders))
+    assert "latest in the register" in orders
+
+
+def test_an_order_that_is_chosen_stays_chosen(client, db):
+    html = client.get("/en/agreements/", {"sort": "-registered"}).content.decode()
+    assert '<option value="-registered" selected>' in html
+
+
+@pytest.mark.parametrize("noun", ["agreements", "municipalities", "mayors", "joint-projects", "good-practices"])
+def test_what_cannot_be_shown_can_be_cleared(client, db, noun):
+    html = client.get(f"/en/{noun}/", {"limit": "three"}).content.decode()
+    assert f'<a href="/en/{noun}/">Clear all</a>' in html

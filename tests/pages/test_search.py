@@ -128,6 +128,14 @@ def test_names_that_look_alike_are_told_as_such(client, saraj):
     assert ">Saraj</a>" in html
 
 
+def test_every_search_that_finds_something_is_there_in_other_forms(client, register):
+    make_municipality("Zelenikovo")
+    for text in ("saraj", "zelenikovo"):
+        html = client.get("/en/search/", {"q": text}).content.decode()
+        for address in ("search.csv", "search.json", "agreements.atom"):
+            assert f'href="/en/{address}?q={text}"' in html
+
+
 @pytest.mark.parametrize("path", ["/en/search/", "/en/search/suggestions/"])
 def test_wrong_input_is_told_with_400(client, path):
     for query in ({"q": "x" * 201}, {"q": "a\0b"}, {"q": "a", "asOf": "soon"}):
