@@ -255,6 +255,6 @@ LOGGING = {
         "fontTools": {"level": "WARNING"},
         # What strangers ask in vain is no news, and must not fill the disk
         "django.request": {"level": "ERROR"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security": {"level": "CRITICAL"},
     },
 }

@@ -150,11 +150,22 @@ class CountryFilter(AnyOfFilter):
         super().__init__(*args, **{"label": _("Country"), **kwargs})
 
 
+class DayField(forms.DateField):
+    """A day as ISO 8601 writes it, in every language: an address means the same day to all who follow it."""
+
+    default_error_messages = {"invalid": _("Write the day like this: 2026-11-28.")}
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"input_formats": ["%Y-%m-%d"], "validators": IN_THE_CALENDAR, **kwargs})
+
+
 class DayFilter(filters.DateFilter):
     """The day for which the whole list answers; its filterset is `OfADay`."""
 
+    field_class = DayField
+
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label": _("As of"), "validators": IN_THE_CALENDAR, **kwargs})
+        super().__init__(*args, **{"label": _("As of"), **kwargs})
 
     def filter(self, queryset, value):
         return queryset.as_of(value) if value else queryset

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.http import urlencode
 
-from municipalities.filters import IN_THE_CALENDAR
+from municipalities.filters import DayField
 from pages.addresses import address_of
 
 
 class DayForm(forms.Form):
-    asOf = forms.DateField(required=False, validators=IN_THE_CALENDAR)  # noqa: N815 -- the word of the address
+    asOf = DayField(required=False)  # noqa: N815 -- the word of the address
 
 
 @dataclass(frozen=True)

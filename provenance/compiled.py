@@ -8,6 +8,8 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 from django.utils.functional import cached_property
 from psycopg import sql
 
+AS_JSON = sql.SQL("SELECT coalesce(json_agg(found), '[]')::text FROM ({}) AS found")
+
 
 class Given(models.Expression):
     """A value that a compiled query is given when it runs: its place in the SQL.
@@ -66,8 +68,8 @@ class Compiled:
     def text(self, **given) -> str:
         """The same as one text: JSON, a list of objects by the names of the values."""
         statement, names = self._query
-        statement = f"SELECT coalesce(json_agg(found), '[]')::text FROM ({statement}) AS found"  # noqa: S608 -- what Django compiled; values go beside it
-        return rows(statement, [given[name] for name in names])[0][0]
+        as_json = AS_JSON.format(sql.SQL(statement)).as_string()
+        return rows(as_json, [given[name] for name in names])[0][0]
 
 
 def rows(statement: str, parameters: list | dict) -> list[tuple]:

@@ -6,8 +6,14 @@ from django.utils import timezone
 from provenance.acting import acting
 from tests import factories
 
-PAGES = ["/en/", "/en/agreements/", "/mk/agreements/?country=MK", "/en/agreements.atom", "/api/v1/agreements"]
-PAGES.append("/sitemap.xml")
+PAGES = [
+    "/en/",
+    "/en/agreements/",
+    "/mk/agreements/?country=MK",
+    "/en/agreements.atom",
+    "/api/v1/agreements",
+    "/sitemap.xml",
+]
 
 
 @pytest.mark.parametrize("address", PAGES)

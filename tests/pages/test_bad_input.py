@@ -164,3 +164,23 @@ def test_any_path_gets_a_page(client, db, path):
 def test_any_header_gets_an_answer(client, agreement, headers):
     for path in ("/", "/en/", f"/id/agreement/{agreement.uid}"):
         assert client.get(path, headers=headers).status_code < 500
+
+
+@pytest.mark.parametrize("day", ["01/02/2020", "02.01.2020", "01/02/20", "Jan 2 2020", "2.1.2020"])
+def test_a_day_is_written_in_one_way_whatever_the_language(client, agreement, day):
+    for address in ("/en/", "/sq/agreements/", "/mk/agreements/", "/en/agreements.csv", "/mk/mayors/"):
+        assert (address, client.get(address, {"asOf": day}).status_code) == (address, 400)
+    for language in ("en", "sq", "mk"):
+        asked = client.get("/api/v1/agreements", {"asOf": day}, headers={"Accept-Language": language})
+        assert (language, asked.status_code) == (language, 400)
+
+
+@pytest.mark.parametrize("body", [{"data": "a&" * 5001}, {"data": "a=" + "b" * 3_000_000}], ids=["fields", "size"])
+def test_what_is_too_much_leaves_no_line_in_the_log(client, agreement, caplog, body):
+    """Strangers must not fill the disk."""
+    client.cookies["csrftoken"] = "a" * 32
+    answer = client.post(
+        f"/en/report/agreement/{agreement.uid}/", content_type="application/x-www-form-urlencoded", **body
+    )
+    assert answer.status_code == 400
+    assert caplog.records == []
