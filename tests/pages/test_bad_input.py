@@ -175,12 +175,8 @@ def test_a_day_is_written_in_one_way_whatever_the_language(client, agreement, da
         assert (language, asked.status_code) == (language, 400)
 
 
-@pytest.mark.parametrize("body", [{"data": "a&" * 5001}, {"data": "a=" + "b" * 3_000_000}], ids=["fields", "size"])
-def test_what_is_too_much_leaves_no_line_in_the_log(client, agreement, caplog, body):
+def test_too_many_fields_leave_no_line_in_the_log(client, agreement, caplog):
     """Strangers must not fill the disk."""
-    client.cookies["csrftoken"] = "a" * 32
-    answer = client.post(
-        f"/en/report/agreement/{agreement.uid}/", content_type="application/x-www-form-urlencoded", **body
-    )
-    assert answer.status_code == 400
+    address, form = f"/en/report/agreement/{agreement.uid}/", "application/x-www-form-urlencoded"
+    assert client.post(address, "a&" * 5001, content_type=form).status_code == 400
     assert caplog.records == []
