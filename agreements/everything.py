@@ -122,7 +122,8 @@ KINDS_NAMED = {
 }
 
 # By whole texts: planned anew for each, because rare words are looked for in the index, and common ones among the
-# latest records. Agreements of who is called so are among them, whether they are the latest or not.
+# latest records. So no table is joined: that takes longer to plan than to read. Agreements of who is called so are
+# among them, whether they are the latest or not.
 MATCHING = """
             SELECT s.agreement_id, s.document FROM agreements_agreementsearch AS s
             WHERE s.document @@ to_tsquery('simple', %(query)s) AND s.is_public{of_the_day_s}
@@ -134,25 +135,21 @@ KINDS_WRITTEN = {
         FROM ({matching}) AS s
         ORDER BY ts_rank(document, to_tsquery('simple', %(query)s)) DESC, agreement_id DESC LIMIT %(most)s""",
     "project": """
-        SELECT 'project', s.project_id, NULL::real, count(*) OVER ()
+        SELECT 'project', project_id, NULL::real, count(*) OVER ()
         FROM (
-            SELECT s.project_id, s.document
-            FROM agreements_jointprojectsearch AS s JOIN agreements_jointproject AS j ON j.id = s.project_id
-            LEFT JOIN agreements_agreement AS a ON a.id = j.agreement_id
-            WHERE s.document @@ to_tsquery('simple', %(query)s)
-                AND j.publication = 'published' AND (a.id IS NULL OR a.publication = 'published')
-            ORDER BY s.project_id DESC LIMIT {candidates}
+            SELECT project_id, document FROM agreements_jointprojectsearch
+            WHERE document @@ to_tsquery('simple', %(query)s) AND project_is_public(project_id)
+            ORDER BY project_id DESC LIMIT {candidates}
         ) AS s
-        ORDER BY ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.project_id DESC LIMIT %(most)s""",
+        ORDER BY ts_rank(document, to_tsquery('simple', %(query)s)) DESC, project_id DESC LIMIT %(most)s""",
     "practice": """
-        SELECT 'practice', s.practice_id, NULL::real, count(*) OVER ()
+        SELECT 'practice', practice_id, NULL::real, count(*) OVER ()
         FROM (
-            SELECT s.practice_id, s.document
-            FROM agreements_goodpracticesearch AS s JOIN agreements_goodpractice AS g ON g.id = s.practice_id
-            WHERE s.document @@ to_tsquery('simple', %(query)s) AND g.publication = 'published'
-            ORDER BY s.practice_id DESC LIMIT {candidates}
+            SELECT practice_id, document FROM agreements_goodpracticesearch
+            WHERE document @@ to_tsquery('simple', %(query)s) AND practice_is_public(practice_id)
+            ORDER BY practice_id DESC LIMIT {candidates}
         ) AS s
-        ORDER BY ts_rank(s.document, to_tsquery('simple', %(query)s)) DESC, s.practice_id DESC LIMIT %(most)s""",
+        ORDER BY ts_rank(document, to_tsquery('simple', %(query)s)) DESC, practice_id DESC LIMIT %(most)s""",
 }
 WITH_CALLED = """
         SELECT 'agreement', s.agreement_id, NULL::real, count(*) OVER ()
