@@ -1,7 +1,6 @@
 """Whether a project or a practice is public, asked for by its key: of the few that a search found.
 
-A statement that is planned anew for each text is planned sooner without their tables, and with fewer words of the
-documents to compare its own with.
+A statement that is planned anew for each text is planned sooner without their tables.
 """
 
 from django.db import migrations
@@ -28,23 +27,8 @@ FORGET = """
 DROP FUNCTION project_is_public(bigint);
 DROP FUNCTION practice_is_public(bigint);
 """
-# Of a word that is not among those counted, PostgreSQL takes the rarest of these for a guess: with so many it is still
-# rare, at a million documents too.
-WORDS_COUNTED = """
-ALTER TABLE {table} ALTER COLUMN document SET STATISTICS {number};
-ANALYZE {table};
-"""
-TABLES = ("agreements_agreementsearch", "agreements_jointprojectsearch", "agreements_goodpracticesearch")
 
 
 class Migration(migrations.Migration):
     dependencies = [("agreements", "0014_words_of_titles")]
-    operations = [
-        migrations.RunSQL(PUBLIC, FORGET),
-        *(
-            migrations.RunSQL(
-                WORDS_COUNTED.format(table=table, number=200), WORDS_COUNTED.format(table=table, number=1000)
-            )
-            for table in TABLES
-        ),
-    ]
+    operations = [migrations.RunSQL(PUBLIC, FORGET)]
