@@ -218,6 +218,10 @@ TARGETS = [
     ("Datasette search", "search", 2.5),
     ("Datasette list", "list of 50, kept", 20),
 ]
+MILLISECONDS = [("list of 50, 304", 0.3), ("agreement page", 10)]
+# Milliseconds mean something on one machine alone. On that of these targets Datasette's canned list took so much at
+# most: it answered 296 times a second on two cores, whoever asked included.
+CANNED_LIST_THERE = 2_000 / 296
 
 
 def tell(measured: dict[str, Scenario]) -> None:
@@ -231,8 +235,11 @@ def tell(measured: dict[str, Scenario]) -> None:
         if slow in measured:
             ratio = measured[slow].cost / measured[fast].cost
             print(f"{slow} ÷ {fast}: {ratio:.1f} (wanted: {wanted})")
-    for name, wanted in [("list of 50, 304", 0.3), ("agreement page", 10)]:
-        print(f"{name}: {measured[name].cost:.2f} ms (wanted: at most {wanted})")
+    canned = measured.get("Datasette, canned list")
+    for name, wanted in MILLISECONDS:
+        cost = measured[name].cost
+        there = f", about {cost * CANNED_LIST_THERE / canned.cost:.2f} where the target was set" if canned else ""
+        print(f"{name}: {cost:.2f} ms here{there} (wanted: at most {wanted})")
 
 
 def main():
