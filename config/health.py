@@ -2,13 +2,19 @@
 
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 
+@csrf_exempt
+@require_safe
 def live(request):
     """200 as long as the process answers; asks nobody else."""
     return HttpResponse("live\n", content_type="text/plain")
 
 
+@csrf_exempt
+@require_safe
 def ready(request):
     """200 when the database answers, 503 when it does not."""
     try:

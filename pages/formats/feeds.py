@@ -13,8 +13,10 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 from django_filters import FilterSet
 
 from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
@@ -92,6 +94,7 @@ class Asked:
         return "".join(f" · {word}" for word in words)
 
 
+@method_decorator(require_safe, name="__call__")
 class Records(ABC, Feed):
     """The feed of a list: of these `records`, which `filterset_class` understands; `page` names the list's address."""
 

@@ -92,3 +92,38 @@ def test_etag_that_is_none_is_no_error(ask, etag):
     status, _headers, body = ask("/en/agreements/", HTTP_IF_NONE_MATCH=etag)
     # `*` is whatever there is (RFC 9110, 13.1.2).
     assert (status, bool(body)) == (("304 Not Modified", False) if etag == "*" else ("200 OK", True))
+
+
+# --- What is sent to a page that takes nothing ------------------------------------------------------------------
+
+
+class NeverComing:
+    """A body that a worker would wait for without end."""
+
+    def read(self, *size):
+        raise AssertionError("the body was waited for")
+
+    readline = read
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/en/",
+        "/en/agreements/",
+        "/en/agreements.atom",
+        "/en/search/",
+        "/en/municipalities/00000000-0000-4000-8000-000000000000/",
+        "/media/documents/x.pdf",
+        "/sitemap.xml",
+        "/livez",
+        "/readyz",
+        "/api/v1/agreements",
+        "/api/v1/openapi.json",
+    ],
+)
+def test_page_that_takes_nothing_does_not_wait_for_what_is_sent(ask, address):
+    sent = {"REQUEST_METHOD": "POST", "CONTENT_TYPE": "application/x-www-form-urlencoded", "CONTENT_LENGTH": "3"}
+    status, _headers, _body = ask(address, HTTP_COOKIE="csrftoken=" + "x" * 32, **{"wsgi.input": NeverComing()}, **sent)
+    assert status == "405 Method Not Allowed"

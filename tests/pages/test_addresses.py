@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from pages import urls
 from tests.factories import make_field, make_municipality, make_network
 
 HOST = "http://testserver"
@@ -83,3 +84,8 @@ def test_a_page_leads_feed_readers_to_what_it_shows(saraj):
     assert [feed(f"/sq/{name}/") for name in ("fields", "networks")] == ["/sq/fields.atom", "/sq/networks.atom"]
     for path in ("/en/agreements/?country=MK", f"/en/municipalities/{saraj.uid}/", "/en/fields/culture/", network):
         assert Client().get(feed(path)).status_code == 200
+
+
+@pytest.mark.parametrize("page", [one for one in (*urls.once, *urls.in_each_language) if one.name != "report"], ids=str)
+def test_a_page_takes_nothing_but_its_address(page):
+    assert page.callback(RequestFactory().post("/")).status_code == 405
