@@ -104,7 +104,7 @@ in_each_language = [
     path("report/<slug:noun>/<uuid:uid>/", reports.report, name="report"),
 ]
 
-# None of these takes anything but what its address says (the form of a report has a token of its own). Django would look
-# for a token in what is sent along before the page can refuse it, and wait for a body that may never come.
+# None of these takes anything but what its address says (the form of a report has a token of its own). Django would
+# look for a token in what is sent along before the page can refuse it, and wait for a body that may never come.
 for page in (*once, *in_each_language):
     page.callback = csrf_exempt(page.callback)
