@@ -10,15 +10,17 @@ from municipalities.folding import Fold
 from municipalities.models import Municipality, SearchName
 
 MOST_SUGGESTED = 8
-# Of each kind, so many are weighed; and so many of each other kind have a place, however much there is of the first.
 MOST_WEIGHED = 50
-PLACES_OF_OTHERS = 2
+# So many places are for each kind before the nearest takes the rest. What is found by its whole text alone takes none
+# of that beside names: it is hardly meant by the first letters of one.
+PLACES_OF_EACH = 2
+BY_TEXT = ("agreement", "project", "practice")
 # Where those who read in a language mostly live: they mean a place of theirs before a bigger one far away.
 REGIONS = {"sq": ("AL", "XK", "MK"), "mk": ("AL", "XK", "MK")}
 
 
 def suggested(text: str, kinds: list[str], on: dt.date | None) -> list[tuple[str, list[int]]]:
-    """(kind, keys, best first), `MOST_SUGGESTED` together, in the order in which the kinds are near; three queries.
+    """(kind, keys, best first), `MOST_SUGGESTED` together, in the order in which the kinds are near; four queries.
 
     Municipalities: what is called exactly so, members of the register, places of the reader's region, and then in the
     order of the search. Where nothing holds the words, those that look most like them.
@@ -27,14 +29,14 @@ def suggested(text: str, kinds: list[str], on: dt.date | None) -> list[tuple[str
     found = {kind: group.keys for kind, group in groups.items()}
     if "municipality" in found and groups["municipality"].likeness is None:
         found["municipality"] = _weighed(text, found["municipality"])
-    left = MOST_SUGGESTED
-    others = sum(min(len(keys), PLACES_OF_OTHERS) for keys in found.values())
-    chosen = []
-    for kind, keys in found.items():
-        others -= min(len(keys), PLACES_OF_OTHERS)
-        chosen.append((kind, keys[: max(left - others, 0)]))
-        left -= len(chosen[-1][1])
-    return chosen
+    nearest = [kind for kind in found if kind not in BY_TEXT] or [*found]
+    places = dict.fromkeys(found, 0)
+    for kind, wanted in [(kind, 1) for kind in [*found] * PLACES_OF_EACH] + [
+        (kind, MOST_SUGGESTED) for kind in nearest
+    ]:
+        left = MOST_SUGGESTED - sum(places.values())
+        places[kind] += min(wanted, left, len(found[kind]) - places[kind])
+    return [(kind, keys[: places[kind]]) for kind, keys in found.items()]
 
 
 def _weighed(text: str, keys: list[int]) -> list[int]:

@@ -35,8 +35,12 @@ HEADINGS = {
 }
 KINDS = {
     "municipality": _("municipality"),
+    "agreement": _("agreement"),
     "mayor": _("mayor"),
+    "project": _("joint project"),
+    "practice": _("good practice"),
     "field": _("field of cooperation"),
+    "network": _("network"),
 }
 # The lists that know the same words, and their links.
 LISTS = {
@@ -181,7 +185,7 @@ def _meant(text: str, day: Day) -> list[Result]:
 
 @require_safe
 def suggestions(request: HttpRequest):
-    """Names that begin with `q`, hold its words or look like it, with their addresses; `kind` asks for one kind."""
+    """What `q` finds while it is typed, the likeliest of each kind, with names and addresses; `kind` asks for one."""
     form = SuggestionForm(request.GET)
     try:
         day = day_of(request)

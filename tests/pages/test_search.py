@@ -7,7 +7,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from municipalities.models import Alias
-from tests.factories import make_act, make_agreement, make_field, make_mayor, make_municipality
+from tests.factories import (
+    make_act,
+    make_agreement,
+    make_field,
+    make_joint_project,
+    make_mayor,
+    make_municipality,
+    make_network,
+    make_practice,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -186,9 +195,9 @@ def suggested(client, **query):
 def test_suggestions_begin_with_the_text_or_look_like_it(client, register):
     make_municipality("Sarajevo", country="BA")
     make_municipality("Novo Sarajevo", country="BA")
-    assert suggested(client, q="сарај") == ["Saraj", "Sarajevo", "Novo Sarajevo"]
-    assert suggested(client, q="bex") == ["Blerim Bexheti"]
-    assert suggested(client, q="Rochster") == ["Rochester Hills"]
+    assert suggested(client, q="сарај", kind="municipality") == ["Saraj", "Sarajevo", "Novo Sarajevo"]
+    assert suggested(client, q="bex", kind="mayor") == ["Blerim Bexheti"]
+    assert suggested(client, q="Rochster", kind="municipality") == ["Rochester Hills"]
     assert suggested(client, q="bex", kind="municipality") == []
     assert suggested(client, q="") == []
 
@@ -242,6 +251,30 @@ def test_suggestions_are_of_every_kind_that_is_found(client, cities, saraj):
     assert len(names_suggested(client, "en", q="sara", kind="municipality")) == 8
 
 
+def test_a_record_is_suggested_by_the_words_of_its_text(client, saraj):
+    for n in range(3):
+        make_joint_project(saraj, title=f"Lake path {n}")
+    make_practice(saraj, title="Lakes kept clean")
+    make_network("Lake towns", make_agreement(saraj, make_municipality("Tuz")))
+    make_municipality("Lakeside")
+    answer = client.get("/en/search/suggestions/", {"q": "lake"}).json()
+    assert sorted((one["kind"], one["name"]) for one in answer["suggestions"]) == [
+        ("Good practice", "Lakes kept clean"),
+        ("Joint project", "Lake path 1"),
+        ("Joint project", "Lake path 2"),
+        ("Municipality", "Lakeside"),
+        ("Network", "Lake towns"),
+    ]
+    assert len(names_suggested(client, "en", q="lake", kind="project")) == 3
+
+
+def test_nearest_names_have_what_places_are_left(client, cities, saraj):
+    for n in range(4):
+        make_joint_project(saraj, title=f"Sara {n}")
+    kinds = [one["kind"] for one in client.get("/en/search/suggestions/", {"q": "sara"}).json()["suggestions"]]
+    assert kinds == ["Municipality"] * 6 + ["Joint project"] * 2
+
+
 def test_a_field_called_so_is_suggested_first(client, db):
     make_field("culture", "Culture")
     make_municipality("Culturetown")
@@ -257,17 +290,24 @@ def test_suggestions_tell_kind_place_and_address(client, register, saraj):
             "kind": "Komunë",
             "note": "Maqedonia e Veriut",
             "address": f"/sq/municipalities/{saraj.uid}/?asOf=2020-01-01",
-        }
+        },
+        {
+            "name": "Marrëveshje bashkëpunimi: Saraj dhe Rochester Hills",
+            "language": "",
+            "kind": "Marrëveshje",
+            "note": "Maqedonia e Veriut, SHBA",
+            "address": f"/sq/agreements/{register.number}/?asOf=2020-01-01",
+        },
     ]
 
 
 def test_an_unknown_kind_is_refused(client):
-    assert client.get("/en/search/suggestions/", {"q": "a", "kind": "agreement"}).status_code == 400
+    assert client.get("/en/search/suggestions/", {"q": "a", "kind": "party"}).status_code == 400
 
 
 def test_queries_of_suggestions_are_as_many_for_three_as_for_one(client, register):
     one = queries(client, "/en/search/suggestions/", q="saraj")
     for number in range(2):
         make_municipality(f"Saraj {number}")
-    # Names, what is likeliest, and one kind; what the words are is known
-    assert queries(client, "/en/search/suggestions/", q="saraj") == one == 3
+    # Names, whole texts, what is likeliest, and two kinds; what the words are is known
+    assert queries(client, "/en/search/suggestions/", q="saraj") == one == 5
