@@ -22,11 +22,23 @@ from agreements.models import (
     ProjectPartner,
 )
 from agreements.search import found, matching
-from municipalities.filters import AnyOfFilter, CountryFilter, DayFilter, FilterSet, OfADay, WordsField, keys_meant
+from municipalities.filters import (
+    AnyOfFilter,
+    CountryFilter,
+    DayFilter,
+    FilterSet,
+    OfADay,
+    OrderFilter,
+    WordsField,
+    keys_meant,
+)
 from provenance.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDateFormField
 from provenance.keyset import Order
 from provenance.models import Citation
 
+# Orders that every kind of record has: what people call them, and how they are read.
+BY_REGISTRATION = [("-registered", _("latest in the register")), ("registered", _("earliest in the register"))]
+REGISTRATION = {"-registered": Order(descending=True), "registered": Order()}
 SINCE = {"by": F("facets__since"), "form_field": PartialDateFormField(), "nullable": True, "key": "facets__agreement"}
 
 
@@ -162,21 +174,16 @@ class AgreementFilter(OfADay, FilterSet):
     yearFrom = YearFilter(method="since_year", label=_("From year"), min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
     yearTo = YearFilter(method="until_year", label=_("To year"), min_value=EARLIEST_YEAR, max_value=LATEST_YEAR)
     asOf = DayFilter()
-    sort = filters.ChoiceFilter(
-        method="in_order",
-        label=_("Order"),
+    sort = OrderFilter(
         choices=[
-            ("-registered", _("latest in the register")),
-            ("registered", _("earliest in the register")),
+            *BY_REGISTRATION,
             ("-since", _("most recent agreements")),
             ("since", _("oldest agreements")),
-        ],
+        ]
     )
 
     # By the name that `sort` takes, the usual one first
-    orders = {
-        "-registered": Order(descending=True),
-        "registered": Order(),
+    orders = REGISTRATION | {
         "-since": Order(**SINCE, descending=True),
         "since": Order(**SINCE),
     }
@@ -203,9 +210,6 @@ class AgreementFilter(OfADay, FilterSet):
     def until_year(self, queryset, name, value: int):
         return queryset.filter(facets__since__lt=f"{value + 1:04}")
 
-    def in_order(self, queryset, name, value: str):
-        return self.orders[value].all(queryset)
-
 
 class JointProjectFilter(FilterSet):
     q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
@@ -213,6 +217,11 @@ class JointProjectFilter(FilterSet):
     country = PartyCountryFilter(parties=ProjectPartner, of="project")
     status = AnyOfFilter(choices=JointProject.Status.choices, label=_("Status"))
     field = FieldFilter()
+    sort = OrderFilter(choices=[*BY_REGISTRATION, ("-start", _("most recently started"))])
+
+    orders = REGISTRATION | {
+        "-start": Order(by=F("actual_start"), form_field=PartialDateFormField(), descending=True, nullable=True)
+    }
 
     class Meta:
         model = JointProject
@@ -228,6 +237,9 @@ class GoodPracticeFilter(FilterSet):
     country = CountryFilter(field_name="owner__country")
     # Its list has no facets: they are boxes of the form.
     field = FieldFilter(widget=forms.CheckboxSelectMultiple)
+    sort = OrderFilter(choices=BY_REGISTRATION)
+
+    orders = REGISTRATION
 
     class Meta:
         model = GoodPractice

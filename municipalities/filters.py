@@ -17,9 +17,10 @@ from django_filters.fields import MultipleChoiceField
 from municipalities.folding import Fold
 from municipalities.models import Mayor, Municipality
 from municipalities.search import alike, called, holding, named_by, with_name
-from provenance.dates import EARLIEST_YEAR, LATEST_YEAR
+from provenance.dates import EARLIEST_YEAR, LATEST_YEAR, PartialDateFormField
 from provenance.keyset import Order
 
+LARGEST_POPULATION = 2**31 - 1  # that its column holds
 IN_THE_CALENDAR = [
     MinValueValidator(dt.date(EARLIEST_YEAR, 1, 1)),
     MaxValueValidator(dt.date(LATEST_YEAR, 12, 31)),
@@ -171,6 +172,16 @@ class DayFilter(filters.DateFilter):
         return queryset.as_of(value) if value else queryset
 
 
+class OrderFilter(filters.ChoiceFilter):
+    """In which of the `orders` of its filterset the list stands; each has a name in the address, and one for people."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **{"label": _("Order"), **kwargs})
+
+    def filter(self, queryset, value):
+        return self.parent.orders[value].all(queryset) if value else queryset
+
+
 class OfADay:
     """A list whose records are told as of a day, by `asOf = DayFilter()`."""
 
@@ -190,8 +201,25 @@ class MunicipalityFilter(FilterSet):
     member = AnyOfFilter(
         choices=[("true", _("yes")), ("false", _("no"))], method="of_members", label=_("Member of the register")
     )
+    sort = OrderFilter(
+        choices=[
+            ("name", _("by name")),
+            ("-population", _("by population")),
+            ("-registered", _("latest in the register")),
+        ]
+    )
 
-    orders = {"name": Order(by=Fold("name"), form_field=forms.CharField(strip=False, required=False))}
+    # By the name that `sort` takes, the usual one first
+    orders = {
+        "name": Order(by=Fold("name"), form_field=forms.CharField(strip=False, required=False)),
+        "-population": Order(
+            by=F("population"),
+            form_field=forms.IntegerField(min_value=0, max_value=LARGEST_POPULATION),
+            descending=True,
+            nullable=True,
+        ),
+        "-registered": Order(descending=True),
+    }
 
     class Meta:
         model = Municipality
@@ -210,9 +238,13 @@ class MayorFilter(OfADay, FilterSet):
     municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="municipality__country")
     asOf = DayFilter()
+    sort = OrderFilter(choices=[("name", _("by name")), ("-since", _("most recent terms"))])
 
-    # Those of one name stand together, however they are written.
-    orders = {"name": Order(by=F("folded"), form_field=forms.CharField(strip=False, required=False))}
+    orders = {
+        # Those of one name stand together, however they are written.
+        "name": Order(by=F("folded"), form_field=forms.CharField(strip=False, required=False)),
+        "-since": Order(by=F("starts_on"), form_field=PartialDateFormField(), descending=True, nullable=True),
+    }
 
     class Meta:
         model = Mayor

@@ -109,6 +109,7 @@ class JointProject(Publishable):
     class Meta:
         verbose_name = _("joint project")
         verbose_name_plural = _("joint projects")
+        indexes = [models.Index(fields=["actual_start", "id"], name="project_by_start")]
         constraints = [
             *Publishable.Meta.constraints,
             models.CheckConstraint(

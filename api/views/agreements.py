@@ -55,7 +55,7 @@ class JointProjectViewSet(RecordViewSet):
     documents = documents.joint_projects
     serializer_class = JointProjectSerializer
     filterset_class = JointProjectFilter
-    orders = {"-registered": Order(descending=True)}
+    orders = JointProjectFilter.orders
     usual_order = "-registered"
 
 

@@ -28,5 +28,5 @@ class MayorViewSet(RecordViewSet):
     documents = documents.mayors
     serializer_class = MayorSerializer
     filterset_class = MayorFilter
-    orders = {"name": Order(by=F("name"), form_field=forms.CharField(strip=False, required=False))}
+    orders = MayorFilter.orders | {"name": Order(by=F("name"), form_field=forms.CharField(strip=False, required=False))}
     usual_order = "name"

@@ -96,6 +96,7 @@ class Mayor(Record):
         indexes = [
             models.Index(fields=["name"], name="mayor_name"),
             models.Index(fields=["folded", "id"], name="mayor_by_name"),
+            models.Index(fields=["starts_on", "id"], name="mayor_by_start"),
             GinIndex(fields=["folded"], opclasses=["gin_trgm_ops"], name="mayor_trigrams"),
             GinIndex(SearchVector("folded", config="simple"), name="mayor_words"),
         ]

@@ -151,6 +151,7 @@ class Municipality(Record):
         indexes = [
             models.Index(fields=["country"], name="municipality_country"),
             models.Index(Fold("name"), "id", name="municipality_by_name"),
+            models.Index(fields=["population", "id"], name="municipality_by_population"),
             models.Index(fields=["id"], condition=models.Q(is_member=True), name="municipality_members"),
             *(
                 models.Index(Fold(name_in(language)), "id", name=f"municipality_by_name_{language}")

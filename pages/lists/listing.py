@@ -22,7 +22,6 @@ FEWEST, USUAL, MOST = 10, 50, 100
 # How many are weighed for the best match: those registered last. Words that more have are asked with one word more.
 MOST_RANKED = 1_000
 BEST = "best"
-LATEST_FIRST = {"-registered": Order(descending=True)}
 
 
 class PageForm(forms.Form):
@@ -124,14 +123,14 @@ def listing(
         return render_listing(request, "pages/mayor_list.html", found, rows=[... for mayor in found.rows])
 
     `records`: what the reader may see, with whatever `found.rows` shall bring along. `orders`: name in the address →
-    `provenance.keyset.Order`, the usual one first; those of the FilterSet (`orders`) unless given, or else the latest
-    in the register first. `best(records, text)`: the order for `q` where no other is asked for.
+    `provenance.keyset.Order`, the usual one first; those of the FilterSet unless given. `best(records, text)`: the
+    order for `q` where no other is asked for.
 
     Two to four queries, and those of its filters (names, fields and networks are looked up, words tried), none of which
     counts or skips; `found.total` counts, once for each version of the register.
     The template says it all by `includes/tally.html` and `includes/pagination.html`.
     """
-    orders = orders or getattr(filterset_class, "orders", LATEST_FIRST)
+    orders = orders or filterset_class.orders
     filterset = filterset_class(request.GET, queryset=records, request=request)
     page = PageForm(request.GET)
     asked = {

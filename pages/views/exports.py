@@ -19,7 +19,6 @@ from municipalities.filters import MayorFilter, MunicipalityFilter
 from municipalities.models import Mayor, Municipality
 from pages.formats.tables import csv_file, json_file, with_permalink
 from pages.lists.asking import understood
-from pages.lists.listing import LATEST_FIRST
 from provenance.spreadsheet import rows
 
 
@@ -37,9 +36,9 @@ def _table(
     `noun` is that of the records' permanent addresses.
     """
     filterset = understood(request, filterset_class, records)
-    orders = getattr(filterset_class, "orders", LATEST_FIRST)
     table = with_permalink(request, noun, columns(filterset))
-    ordered = orders[filterset.form.cleaned_data.get("sort") or next(iter(orders))].all(filterset.qs)
+    orders = filterset_class.orders
+    ordered = orders[filterset.form.cleaned_data["sort"] or next(iter(orders))].all(filterset.qs)
     return getattr(filterset, "day", timezone.localdate()), list(table), rows(ordered, table)
 
 

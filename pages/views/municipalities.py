@@ -25,7 +25,7 @@ def municipality_list(request: HttpRequest):
         MunicipalityFilter,
         # Not rewritten: the order names the columns of the reader's language itself.
         Municipality.objects.public().rewrite(False).annotate(agreements=number_of_agreements(day.as_of)),
-        orders={"name": by_name},
+        orders=MunicipalityFilter.orders | {"name": by_name},
     )
     facets, tags = facets_of(found, of_municipalities)
     return render_listing(

@@ -10,9 +10,9 @@ from django import forms
 from django.db import connection
 from django.http import QueryDict
 
-from agreements.filters import AgreementFilter
+from agreements.filters import AgreementFilter, JointProjectFilter
 from agreements.models import Agreement, AgreementFacets, StatusPeriod
-from municipalities.filters import MunicipalityFilter
+from municipalities.filters import MayorFilter, MunicipalityFilter
 from municipalities.folding import Fold
 from municipalities.models import Municipality
 from municipalities.models.municipality import name_in
@@ -63,6 +63,23 @@ def test_what_is_rare_is_found_by_an_index_of_its_own(agreement, forbidden_to_re
     assert index in rare.explain(costs=False)
     condition = str(rare.query).rpartition('"."')[2]
     assert condition in str(AgreementFilter(QueryDict(query), Agreement.objects.public()).qs.query)
+
+
+@pytest.mark.parametrize(
+    ("filterset", "sort", "value", "index"),
+    [
+        (MunicipalityFilter, "-population", "1000", "municipality_by_population"),
+        (MayorFilter, "-since", "1987", "mayor_by_start"),
+        (JointProjectFilter, "-start", "1987", "project_by_start"),
+    ],
+)
+def test_other_lists_in_other_orders_are_read_from_an_index(forbidden_to_read_all, filterset, sort, value, index):
+    records, order = filterset.Meta.model.objects.public(), filterset.orders[sort]
+    for place in (None, (value, 1)):
+        told = plan(records, order, place)
+        assert (re.findall("Seq Scan|Sort Key", told), index in told) == ([], True)
+        if place:
+            assert re.search(r"Index Cond: .*ROW\(", told)
 
 
 @pytest.mark.parametrize("language", ["en", "sq", "mk"])

@@ -18,9 +18,9 @@ VALUES = [
 ]  # fmt: skip
 KEYS = {
     "agreements": ["q", "municipality", "country", "form", "field", "status", "yearFrom", "yearTo", "asOf", "sort"],
-    "municipalities": ["q", "country", "member"],
-    "mayors": ["municipality", "country"],
-    "joint-projects": ["q", "municipality", "country", "status", "field"],
+    "municipalities": ["q", "country", "member", "sort"],
+    "mayors": ["municipality", "country", "sort"],
+    "joint-projects": ["q", "municipality", "country", "status", "field", "sort"],
     "fields": [],
     "changes": [],
     "openapi.json": ["lang", "version", "format"],

@@ -72,6 +72,24 @@ def test_municipalities_stand_in_the_order_of_folded_names_in_every_language():
     assert [one["name"]["en"] for one in walk("municipalities", limit=1)] == ordered
 
 
+@pytest.mark.parametrize("limit", [1, 2, 50])
+@pytest.mark.parametrize(
+    ("path", "sort"), [("municipalities", "-population"), ("mayors", "-since"), ("joint-projects", "-start")]
+)
+def test_other_lists_have_orders_of_their_own(path, sort, limit):
+    made = []
+    for value in (1987, None, 2001, None, 1999):
+        text = value and str(value)
+        if path == "municipalities":
+            made.append(factories.make_municipality(population=value))
+        elif path == "mayors":
+            made.append(factories.make_mayor(factories.make_municipality(), starts_on=text))
+        else:
+            made.append(factories.make_joint_project(actual_start=text))
+    uids = [one["uid"] for one in walk(path, sort=sort, limit=limit)]
+    assert uids == [str(made[place].uid) for place in (2, 4, 0, 3, 1)]
+
+
 def test_mayors_and_fields_and_projects_are_whole_lists():
     municipality = factories.make_municipality()
     for name in ("B", "A", "A"):

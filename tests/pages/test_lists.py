@@ -1,3 +1,4 @@
+import csv
 import re
 
 import pytest
@@ -12,7 +13,9 @@ from tests.factories import (
     make_commitment,
     make_field,
     make_joint_project,
+    make_mayor,
     make_municipality,
+    make_practice,
     withdraw_silently,
 )
 from tests.pages.reading import text_of
@@ -116,6 +119,58 @@ def walk(client, address, **query):
 @pytest.fixture
 def few_on_a_page(monkeypatch):
     monkeypatch.setattr(listing, "USUAL", 2)
+
+
+@pytest.fixture
+def five_of_each(saraj):
+    """Five municipalities, mayors, projects and practices, registered one after the other: list → keys."""
+    values = (1999, None, 1987, None, 2001)
+    towns = [make_municipality(f"Town {place}", population=value) for place, value in zip("badce", values, strict=True)]
+    year = [value and str(value) for value in values]
+    return {
+        "municipalities": towns,
+        "mayors": [make_mayor(town, name, starts_on=one) for town, name, one in zip(towns, "badce", year, strict=True)],
+        "joint-projects": [make_joint_project(saraj, actual_start=one) for one in year],
+        "good-practices": [make_practice(saraj) for _ in year],
+    }
+
+
+@pytest.mark.parametrize(
+    ("noun", "sort", "order"),
+    [
+        ("municipalities", "", "10324"),
+        ("municipalities", "name", "10324"),
+        ("municipalities", "-population", "40231"),
+        ("municipalities", "-registered", "43210"),
+        ("mayors", "", "10324"),
+        ("mayors", "name", "10324"),
+        ("mayors", "-since", "40231"),
+        ("joint-projects", "", "43210"),
+        ("joint-projects", "registered", "01234"),
+        ("joint-projects", "-start", "40231"),
+        ("good-practices", "", "43210"),
+        ("good-practices", "registered", "01234"),
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "mk"])
+def test_each_list_goes_on_in_each_of_its_orders(client, five_of_each, few_on_a_page, language, noun, sort, order):
+    # Saraj comes into the list by what else is made.
+    query = {"sort": sort, "q": "town"} if noun == "municipalities" else {"sort": sort}
+    keys = [five_of_each[noun][int(place)].pk for place in order]
+    forwards, backwards = walk(client, f"/{language}/{noun}/", **query)
+    assert [key for page in forwards for key in page] == keys
+    assert backwards[-1] == keys[:2]
+
+
+@pytest.mark.parametrize(
+    ("noun", "sort"), [("municipalities", "-population"), ("mayors", "-since"), ("joint-projects", "-start")]
+)
+def test_csv_has_the_order_of_its_list(client, five_of_each, noun, sort):
+    text = b"".join(client.get(f"/en/{noun}.csv", {"sort": sort}).streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    uids = [str(one.uid) for one in five_of_each[noun]]
+    found = [uids.index(row["uid"]) for row in rows if row["uid"] in uids]
+    assert found == [4, 0, 2, 3, 1]
 
 
 @pytest.mark.parametrize("query", [{}, {"sort": "-since"}, {"sort": "since"}, {"q": "cooperation"}])
