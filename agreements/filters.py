@@ -235,8 +235,7 @@ class GoodPracticeFilter(FilterSet):
     q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
     municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
     country = CountryFilter(field_name="owner__country")
-    # Its list has no facets: they are boxes of the form.
-    field = FieldFilter(widget=forms.CheckboxSelectMultiple)
+    field = FieldFilter()
     sort = OrderFilter(choices=BY_REGISTRATION)
 
     orders = REGISTRATION

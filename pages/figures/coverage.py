@@ -60,8 +60,3 @@ def coverage(day: Day) -> Coverage:
         }
 
     return Coverage(**kept(("coverage", day.as_of, day.on), counted))
-
-
-def countries() -> list[str]:
-    """The countries (ISO 3166-1) of the register's municipalities."""
-    return list(Municipality.objects.public().order_by("country").values_list("country", flat=True).distinct())

@@ -10,7 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
 from agreements.facets import facets as counted_facets
-from agreements.models import Field, Network, ProjectField, ProjectPartner
+from agreements.models import Field, Network, PracticeField, ProjectField, ProjectPartner
 from municipalities.models import Municipality
 from pages.lists.facets import (
     OF_PROJECTS,
@@ -133,9 +133,7 @@ def of_projects(found: Listing) -> Facets:
         in_order("status", dict(_counted(narrowed(["status"]), "status")), asked["status"], OF_PROJECTS),
         by_number("field", _by_number(links, "field__code", "project"), asked["field"], fields),
     ]
-    meant = Municipality.objects.filter(uid__in=filter(is_uid, found.asked.get("municipality", [])))
-    names = {str(one.uid): one.name for one in meant}
-    return facets, {"field": fields, "municipality": names, **OF_PROJECTS}, None
+    return facets, {"field": fields, "municipality": _names(found), **OF_PROJECTS}, None
 
 
 def _counted(records: QuerySet, column: str, of: str = "pk") -> QuerySet:
@@ -146,3 +144,27 @@ def _counted(records: QuerySet, column: str, of: str = "pk") -> QuerySet:
 
 def _by_number(records: QuerySet, column: str, of: str = "pk") -> dict[str, int]:
     return dict(_counted(records, column, of))
+
+
+def of_practices(found: Listing) -> Facets:
+    narrowed = narrowed_of(found)
+    fields = {field.code: field.name for field in Field.objects.all()}
+    links = PracticeField.objects.filter(practice__in=narrowed(["field"]))
+    asked = {key: found.form.cleaned_data.get(key, []) for key in ("country", "field")}
+    facets = [
+        of_countries(_by_number(narrowed(["country"]), "owner__country"), asked["country"]),
+        by_number("field", _by_number(links, "field__code", "practice"), asked["field"], fields),
+    ]
+    return facets, {"field": fields, "municipality": _names(found)}, None
+
+
+def of_mayors(found: Listing) -> Facets:
+    countries = _by_number(narrowed_of(found)(["country"]), "municipality__country")
+    facets = [of_countries(countries, found.form.cleaned_data.get("country", []))]
+    return facets, {"municipality": _names(found)}, None
+
+
+def _names(found: Listing) -> dict[str, str]:
+    """What the municipalities are called that the address names by their identifiers."""
+    meant = Municipality.objects.filter(uid__in=filter(is_uid, found.asked.get("municipality", [])))
+    return {str(one.uid): one.name for one in meant}

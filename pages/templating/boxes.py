@@ -4,7 +4,6 @@ from django.utils.safestring import SafeString
 from jinja2 import pass_context
 
 from pages.parts import part
-from pages.wording.cldr import alphabetical, country_name
 
 
 @pass_context
@@ -44,10 +43,3 @@ def choice_box(field, empty) -> SafeString:
         value=value,
         errors=tuple(field.errors),
     )
-
-
-def country_choices(codes, chosen) -> list[tuple[str, str, bool]]:
-    """(code, name, whether it is chosen) of these countries and of the chosen ones, in the order of their names."""
-    chosen = {code.upper() for code in chosen or [] if len(code) == 2}
-    named = ((code, country_name(code), code in chosen) for code in {*codes, *chosen})
-    return sorted(named, key=lambda one: alphabetical(one[1]))

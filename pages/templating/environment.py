@@ -38,7 +38,6 @@ FILTERS = {
 FUNCTIONS = {
     "addresses": head.addresses,
     "choice_box": boxes.choice_box,
-    "country_choices": boxes.country_choices,
     "get_language": translation.get_language,
     "language_links": links.language_links,
     "linked_data": linked_data.linked_data,

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from agreements.filters import GoodPracticeFilter
 from agreements.models import GoodPractice
-from pages.figures import coverage
 from pages.lists.listing import listing, render_listing
+from pages.lists.narrowing import facets_of, of_practices
 
 FORMS = [("CSV", "csv"), ("JSON", "json"), ("Atom", "feed")]
 
@@ -19,12 +19,14 @@ def practice_list(request: HttpRequest):
         GoodPracticeFilter,
         GoodPractice.objects.public().select_related("owner").prefetch_related("field_links__field"),
     )
+    facets, tags = facets_of(found, of_practices)
     query = found.query(limit=None).removesuffix("?")
     return render_listing(
         request,
         "pages/good_practice_list.html",
         found,
-        countries=coverage.countries(),
+        facets=facets,
+        tags=tags,
         # The API has no address for good practices.
         forms=[(form, reverse(f"good-practice-{name}") + query) for form, name in FORMS],
     )

@@ -10,7 +10,9 @@ from tests.factories import (
     make_agreement,
     make_field,
     make_joint_project,
+    make_mayor,
     make_municipality,
+    make_practice,
     withdraw_silently,
 )
 
@@ -165,6 +167,36 @@ def test_projects_are_narrowed_by_country_status_and_field(client, saraj, roches
     assert boxes(response)["country"] == [("US", 1, True), ("MK", 2, False), ("AL", 1, False)]
     assert tags(response) == [("Country", "United States", "?")]
     assert [project for project, _mark in response.context["rows"]] == [first]
+
+
+def test_practices_are_narrowed_by_the_country_of_their_owner_and_by_field(client, saraj, rochester_hills):
+    culture, waste = make_field("culture", "Culture"), make_field("waste", "Waste")
+    first = make_practice(saraj, rochester_hills, fields=[culture, waste])
+    make_practice(saraj, fields=[waste])
+    make_practice(rochester_hills)
+    make_practice(make_municipality(country="ME"), public=False)
+    assert boxes(client.get("/en/good-practices/")) == {
+        "country": [("MK", 2, False), ("US", 1, False)],
+        "field": [("waste", 2, False), ("culture", 1, False)],
+    }
+    response = client.get("/en/good-practices/?field=culture")
+    # One country alone narrows nothing.
+    assert boxes(response) == {"field": [("culture", 1, True), ("waste", 2, False)]}
+    assert tags(response) == [("Field", "Culture", "?")]
+    assert response.context["listing"].rows == [first]
+
+
+def test_terms_of_mayors_are_narrowed_by_country_on_the_day(client, saraj, rochester_hills):
+    make_mayor(saraj, "First", starts_on="1990", ends_on="1995")
+    make_mayor(saraj, "Second", starts_on="2000", ends_on="2005")
+    make_mayor(rochester_hills, "Third", starts_on="1991", ends_on="1994")
+    assert boxes(client.get("/en/mayors/")) == {"country": [("MK", 2, False), ("US", 1, False)]}
+    then = client.get(f"/en/mayors/?asOf=1992-01-01&country=US&municipality={rochester_hills.uid}")
+    assert tags(then) == [
+        ("Municipality", "Rochester Hills", "?country=US&asOf=1992-01-01"),
+        ("Country", "United States", f"?municipality={rochester_hills.uid}&asOf=1992-01-01"),
+    ]
+    assert boxes(client.get("/en/mayors/?asOf=1992-01-01")) == {"country": [("MK", 1, False), ("US", 1, False)]}
 
 
 def test_an_identifier_in_the_box_of_projects_stays_there_and_is_told_by_its_name(client, saraj):
