@@ -162,6 +162,14 @@ def test_each_list_goes_on_in_each_of_its_orders(client, five_of_each, few_on_a_
     assert backwards[-1] == keys[:2]
 
 
+def test_municipalities_tell_how_many_live_there(client, db):
+    make_municipality("Tuz", population=60_000)
+    make_municipality("Bar")
+    text = text_of(client.get("/en/municipalities/?sort=-population").content.decode())
+    assert text.count("inhabitants") == 1
+    assert "60,000 inhabitants" in text
+
+
 @pytest.mark.parametrize(
     ("noun", "sort"), [("municipalities", "-population"), ("mayors", "-since"), ("joint-projects", "-start")]
 )
