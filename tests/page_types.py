@@ -34,6 +34,7 @@ PAGE_TYPES = [
     PageType("search", "search/"),
     PageType("search, found", "search/?q=northtown"),
     PageType("search, found by inflected name", "search/?q=Sarajit"),
+    PageType("search, a country", "search/?q=North+Macedonia"),
     PageType("search, none", "search/?q=zzzzqqqq"),
     PageType("search, wrong", "search/?q=" + "x" * 201, 400),
     PageType("agreements", "agreements/"),

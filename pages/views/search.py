@@ -16,8 +16,9 @@ from agreements import everything
 from municipalities.search import alike, folded_words, spellings
 from pages.day import Day, day_of
 from pages.formats.tables import csv_file, json_file
+from pages.lists.countries import Country, countries_begun, countries_named
 from pages.lists.results import Result, results
-from pages.lists.suggesting import suggested
+from pages.lists.suggesting import MOST_SUGGESTED, suggested
 from pages.wording.translated import gettext_lazy as _
 
 # Of each kind on the page of results; the lists hold the rest.
@@ -60,6 +61,9 @@ class SuggestionForm(SearchForm):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], required=False)
 
 
+LISTS_OF_COUNTRIES = ("agreement", "municipality", "mayor", "project", "practice")
+
+
 @dataclass(frozen=True)
 class Section:
     """The best of one kind, and the way to all of it."""
@@ -81,6 +85,7 @@ def search(request: HttpRequest):
     context = {
         "form": form,
         "text": text,
+        "countries": [(one.name, _lists_of(one, day)) for one in countries_named(text)],
         "found": _sections(groups, text, day),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
@@ -93,6 +98,11 @@ def _forms(text: str, day: Day) -> list[tuple[str, str]]:
     """The same in other forms; of what comes new, agreements are told."""
     pages = (("CSV", "search-csv"), ("JSON", "search-json"), ("Atom", "agreement-feed"))
     return [(name, day.address(page, q=text)) for name, page in pages]
+
+
+def _lists_of(country: Country, day: Day) -> list[tuple[str, str]]:
+    """(heading, address) of each list, narrowed by the country."""
+    return [(HEADINGS[kind], day.address(LISTS[kind][0], country=country.code)) for kind in LISTS_OF_COUNTRIES]
 
 
 COLUMNS = ("kind", "name", "address", "about", "status")
@@ -198,19 +208,35 @@ def suggestions(request: HttpRequest):
     found = [(kind, result) for kind, keys in suggested(text, kinds, day.as_of) for result in results(kind, keys, day)]
     # What is called exactly so comes first, of whatever kind.
     found.sort(key=lambda one: str(one[1].name).casefold() != text.casefold())
-    number = len(found)
-    return JsonResponse(
-        {
-            "status": ngettext("%(number)s suggestion", "%(number)s suggestions", number) % {"number": number},
-            "suggestions": [
-                {
-                    "name": str(result.name),
-                    "language": result.name.language if result.name.is_fallback else "",
-                    "kind": capfirst(KINDS[kind]),
-                    "note": result.notes[0] if result.notes else "",
-                    "address": result.address,
-                }
-                for kind, result in found
-            ],
-        }
-    )
+    offered = [_suggestion(kind, result) for kind, result in found]
+    if not form.cleaned_data["kind"]:
+        offered = _with_a_country(text, day, offered)
+    number = len(offered)
+    status = ngettext("%(number)s suggestion", "%(number)s suggestions", number) % {"number": number}
+    return JsonResponse({"status": status, "suggestions": offered})
+
+
+def _suggestion(kind: str, result: Result) -> dict[str, str]:
+    return {
+        "name": str(result.name),
+        "language": result.name.language if result.name.is_fallback else "",
+        "kind": capfirst(KINDS[kind]),
+        "note": result.notes[0] if result.notes else "",
+        "address": result.address,
+    }
+
+
+def _with_a_country(text: str, day: Day, offered: list[dict]) -> list[dict]:
+    """And its agreements: first if the text is the name of the country, or else last; never more than have room."""
+    if not (meant := countries_begun(text)[:1]):
+        return offered
+    (country,) = meant
+    entry = {
+        "name": country.name,
+        "language": "",
+        "kind": str(_("Country")),
+        "note": str(HEADINGS["agreement"]),
+        "address": day.address("agreement-list", country=country.code),
+    }
+    others = offered[: MOST_SUGGESTED - 1]
+    return [entry, *others] if country.is_named else [*others, entry]

@@ -187,6 +187,48 @@ def test_queries_are_as_many_for_three_as_for_one(client, register, saraj):
     assert one == 4
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("en", "Albania", "Albania"),
+        ("en", "shqipëri", "Albania"),
+        ("sq", "Албанија", "Shqipëri"),
+        ("mk", "SHQIPERI", "Албанија"),
+    ],
+)
+def test_country_leads_to_the_lists_of_it(client, db, language, text, name):
+    make_agreement(make_municipality("Tuz", country="ME"), make_municipality("Kukës", country="AL"))
+    response = client.get(f"/{language}/search/", {"q": text, "asOf": "2020-01-01"})
+    ((found, lists),) = response.context["countries"]
+    assert (found, [address for _heading, address in lists][:2]) == (
+        name,
+        [f"/{language}/{noun}/?country=AL&asOf=2020-01-01" for noun in ("agreements", "municipalities")],
+    )
+    assert 'id="nothing-found"' not in response.content.decode()
+    assert all(client.get(address).status_code == 200 for _heading, address in lists)
+
+
+@pytest.mark.parametrize("text", ["Germany", "Alban", "", "EU", "al", "world"])
+def test_what_is_no_country_of_the_register_is_none(client, db, text):
+    make_municipality("Kukës", country="AL")
+    assert client.get("/en/search/", {"q": text}).context["countries"] == []
+
+
+def test_a_country_is_suggested_with_its_agreements(client, db):
+    for number in range(12):
+        make_municipality(f"Albaville {number}", country="FR")
+    make_municipality("Kukës", country="AL")
+    begun = client.get("/mk/search/suggestions/", {"q": "alba"}).json()
+    assert len(begun["suggestions"]) == 8
+    assert begun["suggestions"][-1] == {
+        "name": "Албанија", "language": "", "kind": "Држава", "note": "Договори",
+        "address": "/mk/agreements/?country=AL",
+    }  # fmt: skip
+    assert names_suggested(client, "en", q="albania")[0] == "Albania"
+    assert "Albania" not in names_suggested(client, "en", q="albania", kind="municipality")
+    assert "Albania" not in names_suggested(client, "en", q="al")
+
+
 def suggested(client, **query):
     answer = client.get("/en/search/suggestions/", query).json()
     return [one["name"] for one in answer["suggestions"]]
