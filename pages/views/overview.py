@@ -164,7 +164,8 @@ def overview_map(request: HttpRequest, stretch: str = "world"):
             "labels": _labels(drawing, names) if stretch != "world" else [],
             "found": found,
             "lines": lines,
-            "strongest": lines[0] if lines else None,
+            # One alone: among equals none is the strongest.
+            "strongest": lines[0] if lines and [number for *_ends, number in lines].count(lines[0][2]) == 1 else None,
         },
     )
 

@@ -235,6 +235,14 @@ def test_each_map_says_what_it_draws_and_what_not(client, register, code):
         assert '<td class="word">Saraj, North Macedonia</td>' in html or 'class="word">Rochester Hills, United' in html
 
 
+def test_strongest_line_is_told_where_one_is_stronger_than_all_others(client, register, saraj, rochester_hills):
+    among_equals = text_of(get(client, "overview/maps/world/"))
+    assert ("strongest line, " in among_equals, "No agreement here" in among_equals) == (False, False)
+    make_agreement(saraj, rochester_hills)
+    assert "The strongest line, 2 agreements, joins the places around " in text_of(get(client, "overview/maps/world/"))
+    assert "No agreement here joins two places." in text_of(get(client, "overview/maps/africa/"))
+
+
 def test_map_that_is_not_there_is_missing(client, db):
     assert client.get("/en/overview/maps/moon/").status_code == 404
 
