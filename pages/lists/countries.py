@@ -12,7 +12,7 @@ from pages.wording.cldr import country_name
 
 # CLDR names these as well, and they are no countries.
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
-SHORTEST_BEGINNING = 3
+SHORTEST_BEGINNING, SHORTEST_WORD = 3, 5
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,29 @@ class Country:
 def countries_named(text: str) -> list[Country]:
     """Those that are called so in one of the site's languages, in the order of their codes.
 
-    A query if there are any, and one to fold a text that was not asked for lately.
+    Or, where none is: called so but for the ending (“Kosova”, “Shqipëria”); or the one country of the register whose
+    name has all these words (“Macedonia”). Two queries at most, and one to fold a text that was not asked for lately.
     """
-    return _of_the_register(_codes().get(named_by(text), set()), is_named=True)
+    wanted = named_by(text)
+    stem = _stem(wanted)
+    by_stem, by_word = _stems()
+    if codes := _codes().get(wanted) or by_stem.get(stem):
+        return _of_the_register(codes, is_named=True)
+    if len(wanted) < SHORTEST_WORD:
+        return []
+    codes = set.intersection(*(by_word.get(word, set()) for word in stem.split()))
+    known = _of_the_register(codes, is_named=True)
+    return known if len(known) == 1 else []
 
 
 def countries_begun(text: str) -> list[Country]:
-    """The same, or else those whose names begin so, of three letters or more."""
-    wanted, codes = named_by(text), _codes()
-    if wanted in codes or len(wanted) < SHORTEST_BEGINNING:
-        return countries_named(text)
-    begun = (found for name, found in codes.items() if name.startswith(wanted))
+    """The same, or else those of which a name, or a word of it, begins so, of three letters or more."""
+    if named := countries_named(text):
+        return named
+    wanted = named_by(text)
+    if len(wanted) < SHORTEST_BEGINNING:
+        return []
+    begun = (found for name, found in _codes().items() if f" {wanted}" in f" {name}")
     return _of_the_register(set().union(*begun), is_named=False)
 
 
@@ -49,6 +61,11 @@ def _of_the_register(codes: set[str], *, is_named: bool) -> list[Country]:
         return []
     known = Municipality.objects.public().filter(country__in=codes).order_by("country")
     return [Country(code, is_named) for code in known.values_list("country", flat=True).distinct()]
+
+
+def _stem(name: str) -> str:
+    """Without the vowels at the end of its words, by which Albanian tells “Kosovë” from “Kosova”."""
+    return " ".join(word.rstrip("aeiou") or word for word in name.split())
 
 
 @cache
@@ -65,3 +82,16 @@ def _codes() -> dict[str, set[str]]:
     for name, code in named:
         codes.setdefault(named_by(name), set()).add(code)
     return codes
+
+
+@cache
+def _stems() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The same by stems: of whole names, and of each of their words."""
+    by_stem: dict[str, set[str]] = {}
+    by_word: dict[str, set[str]] = {}
+    for name, codes in _codes().items():
+        stem = _stem(name)
+        by_stem.setdefault(stem, set()).update(codes)
+        for word in stem.split():
+            by_word.setdefault(word, set()).update(codes)
+    return by_stem, by_word

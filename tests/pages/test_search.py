@@ -194,6 +194,7 @@ def test_queries_are_as_many_for_three_as_for_one(client, register, saraj):
         ("en", "shqipëri", "Albania"),
         ("sq", "Албанија", "Shqipëri"),
         ("mk", "SHQIPERI", "Албанија"),
+        ("sq", "Shqipëria", "Shqipëri"),
     ],
 )
 def test_country_leads_to_the_lists_of_it(client, db, language, text, name):
@@ -208,7 +209,28 @@ def test_country_leads_to_the_lists_of_it(client, db, language, text, name):
     assert all(client.get(address).status_code == 200 for _heading, address in lists)
 
 
-@pytest.mark.parametrize("text", ["Germany", "Alban", "", "EU", "al", "world"])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Macedonia", ["North Macedonia"]),
+        ("Македонија", ["North Macedonia"]),
+        ("Maqedonia", ["North Macedonia"]),
+        ("Kosova", ["Kosovo"]),
+        ("Косово", ["Kosovo"]),
+        ("Bosnia", ["Bosnia & Herzegovina"]),
+        ("united", []),  # the States or the Kingdom
+        ("Gjermania", ["Germany"]),
+        ("gjer", []),
+    ],
+)
+def test_country_is_known_by_the_words_in_use(client, db, text, names):
+    for code in ("MK", "XK", "BA", "US", "GB", "DE"):
+        make_municipality(country=code)
+    countries = client.get("/en/search/", {"q": text}).context["countries"]
+    assert [name for name, _lists in countries] == names
+
+
+@pytest.mark.parametrize("text", ["Germany", "Alba", "", "EU", "al", "world"])
 def test_what_is_no_country_of_the_register_is_none(client, db, text):
     make_municipality("Kukës", country="AL")
     assert client.get("/en/search/", {"q": text}).context["countries"] == []
@@ -227,6 +249,8 @@ def test_a_country_is_suggested_with_its_agreements(client, db):
     assert names_suggested(client, "en", q="albania")[0] == "Albania"
     assert "Albania" not in names_suggested(client, "en", q="albania", kind="municipality")
     assert "Albania" not in names_suggested(client, "en", q="al")
+    make_municipality("Tetovo", country="MK")
+    assert names_suggested(client, "en", q="mac") == ["North Macedonia"]
 
 
 def suggested(client, **query):
