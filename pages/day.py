@@ -6,8 +6,7 @@ Links from a page about a day lead to pages about the same day: `Day.address` in
 import datetime as dt
 from dataclasses import dataclass
 
-from django import forms
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -16,9 +15,7 @@ from django.utils.http import urlencode
 from municipalities.filters import DayField
 from pages.addresses import address_of
 
-
-class DayForm(forms.Form):
-    asOf = DayField(required=False)  # noqa: N815 -- the word of the address
+FIELD = DayField(required=False)
 
 
 @dataclass(frozen=True)
@@ -44,12 +41,10 @@ def day_of(request: HttpRequest) -> Day:
 
 
 def _asked_for(request: HttpRequest) -> dt.date | None:
-    if "asOf" not in request.GET:
-        return None
-    form = DayForm(request.GET)
-    if not form.is_valid():
-        raise BadRequest(form.errors["asOf"][0])
-    return form.cleaned_data["asOf"]
+    try:
+        return FIELD.clean(request.GET.get("asOf"))
+    except ValidationError as wrong:
+        raise BadRequest(wrong.messages[0]) from None
 
 
 def day(request: HttpRequest) -> dict:
