@@ -216,15 +216,19 @@ def render_listing(request: HttpRequest, template: str, found: Listing, **contex
     return render(request, template, {"listing": found, "form": found.form, **context}, status=found.status)
 
 
-def other_forms(found: Listing, noun: str, *, program: str | None = None) -> list[tuple[str, str]]:
+def other_forms(found: Listing, noun: str, *, program: str = "") -> list[tuple[str, str]]:
     """(name, address) of the same list in other forms: for spreadsheets, for programs, to be told of what comes.
 
-    `noun` begins the names of the pages' addresses, `program` is the noun of the API.
+    `noun` begins the names of the pages' addresses, `program` is the page for programs, that of the API unless given.
+    What comes is always told in the order in which it comes.
     """
     words = {key: values for key, values in found.asked.items() if key in found.form.fields}
-    query = "?" + urlencode(words, doseq=True) if words else ""
+    filters = {key: values for key, values in words.items() if key != "sort"}
+    files = [
+        ("CSV", f"{noun}-csv", words),
+        ("JSON", program or f"api:{noun}-list", words),
+        ("Atom", f"{noun}-feed", filters),
+    ]
     return [
-        ("CSV", reverse(f"{noun}-csv") + query),
-        ("JSON", reverse(f"api:{program or noun}-list") + query),
-        ("Atom", reverse(f"{noun}-feed") + query),
+        (name, reverse(page) + (f"?{urlencode(asked, doseq=True)}" if asked else "")) for name, page, asked in files
     ]

@@ -21,6 +21,6 @@ def project_list(request: HttpRequest):
         rows=[(project, project_mark(project.status)) for project in found.rows],
         facets=facets,
         tags=tags,
-        forms=other_forms(found, "project", program="joint-project"),
+        forms=other_forms(found, "project", program="api:joint-project-list"),
         named=found.asked.get("municipality", [""])[0],
     )
