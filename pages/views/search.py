@@ -82,10 +82,12 @@ def search(request: HttpRequest):
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     groups = everything.found(text, most=MOST_SHOWN, on=day.as_of) if text else {}
+    # Where nothing else is found, what is suggested is found here as well.
+    meant = countries_named(text) if groups else countries_begun(text)
     context = {
         "form": form,
         "text": text,
-        "countries": [(one.name, _lists_of(one, day)) for one in countries_named(text)],
+        "countries": [(one.name, _lists_of(one, day)) for one in meant],
         "found": _sections(groups, text, day),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
