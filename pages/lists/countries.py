@@ -1,5 +1,7 @@
 """A country that a search may mean: “Germany” is looked for as a town is, and the lists are narrowed by it."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,12 +9,26 @@ from babel import Locale
 from django.conf import settings
 
 from municipalities.models import Municipality
-from municipalities.search import folded_words, named_by
+from municipalities.search import MOST_WORDS, folded_words, named_by
 from pages.wording.cldr import country_name
 
 # CLDR names these as well, and they are no countries.
 NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 SHORTEST_BEGINNING, SHORTEST_WORD = 3, 5
+# What those call it who live where the register's residents have gone, or come from.
+ELSEWHERE = ("de", "fr", "it", "es", "tr", "sr", "sr_Latn", "hr", "bg", "el", "ro")
+# Names in use that CLDR does not have.
+IN_USE = {
+    "CI": ("Ivory Coast",),
+    "CZ": ("Czech Republic", "Republika Çeke", "Чешка Република"),
+    "GB": ("UK", "Britain", "Great Britain", "Britania e Madhe", "Велика Британија"),
+    "NL": ("Holland",),
+    "PS": ("Palestine", "Palestina", "Палестина"),
+    "TR": ("Turkey",),
+    "US": ("USA", "United States of America", "America", "Amerika", "САД", "Америка"),
+}
+# How Albanian ends it in “of Germany”, “in Germany”: “Gjermanisë”, “Gjermaninë”.
+ENDING = re.compile(r"(?<=[aeiou])[sn]e\b")
 
 
 @dataclass(frozen=True)
@@ -28,15 +44,17 @@ class Country:
 
 
 def countries_named(text: str) -> list[Country]:
-    """Those that are called so in one of the site's languages, in the order of their codes.
+    """Those that are called so in one of the site's languages or in common use, in the order of their codes.
 
-    Or, where none is: called so but for the ending (“Kosova”, “Shqipëria”); or the one country of the register whose
-    name has all these words (“Macedonia”). Two queries at most, and one to fold a text that was not asked for lately.
+    Or, where none is: called so but for the ending (“Kosova”, “Shqipërisë”) or in a language of `ELSEWHERE`; or the one
+    country of the register whose name has all these words (“Macedonia”). Two queries at most, and one to fold a text
+    that was not asked for lately.
     """
     wanted = named_by(text)
     stem = _stem(wanted)
     by_stem, by_word = _stems()
-    if codes := _codes().get(wanted) or by_stem.get(stem):
+    ways = (_codes().get(wanted), by_stem.get(stem), by_stem.get(_stem(ENDING.sub("", wanted))))
+    if codes := next(filter(None, ways), None) or _codes_elsewhere().get(wanted):
         return _of_the_register(codes, is_named=True)
     if len(wanted) < SHORTEST_WORD:
         return []
@@ -56,6 +74,12 @@ def countries_begun(text: str) -> list[Country]:
     return _of_the_register(set().union(*begun), is_named=False)
 
 
+def countries_among(text: str) -> list[Country]:
+    """Those that one of the first words of a text names."""
+    words = [named_by(word) for word in text.split()[:MOST_WORDS]]
+    return _of_the_register(set().union(*(_codes().get(word, ()) for word in words)), is_named=True)
+
+
 def _of_the_register(codes: set[str], *, is_named: bool) -> list[Country]:
     if not codes:
         return []
@@ -68,20 +92,33 @@ def _stem(name: str) -> str:
     return " ".join(word.rstrip("aeiou") or word for word in name.split())
 
 
-@cache
-def _codes() -> dict[str, set[str]]:
-    """Name in any language, as the database folds it and without words that name nothing → codes of ISO 3166-1."""
-    named = [
-        (name, code)
-        for language, _name in settings.LANGUAGES
-        for code, name in Locale.parse(language).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES
-    ]
+def _in_cldr(languages: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """(name, code) of each country in each of these languages."""
+    for language in languages:
+        for code, name in Locale.parse(language).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in NO_COUNTRIES:
+                yield name, code
+
+
+def _by_name(named: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """Name as the database folds it and without words that name nothing → codes of ISO 3166-1."""
+    named = list(named)
     folded_words([name for name, _code in named])  # all at once
     codes: dict[str, set[str]] = {}
     for name, code in named:
         codes.setdefault(named_by(name), set()).add(code)
     return codes
+
+
+@cache
+def _codes() -> dict[str, set[str]]:
+    in_use = ((name, code) for code, names in IN_USE.items() for name in names)
+    return _by_name([*_in_cldr(language for language, _name in settings.LANGUAGES), *in_use])
+
+
+@cache
+def _codes_elsewhere() -> dict[str, set[str]]:
+    return _by_name(_in_cldr(ELSEWHERE))
 
 
 @cache

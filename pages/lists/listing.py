@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django import forms
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -152,6 +152,15 @@ def listing(
     except BadCursorError:
         made.errors = [("", _("Page"), _("This is no place in this list. Begin at its first page."))]
     return made
+
+
+def total(filterset_class, records: QuerySet, asked: dict[str, list[str]]) -> int:
+    """How many records the list of an address holds that asks this; kept for that list as well, and 0 if it cannot."""
+    data = QueryDict(mutable=True)
+    for key, values in asked.items():
+        data.setlist(key, values)
+    filterset = filterset_class(data, queryset=records)
+    return Listing(filterset, asked, found=filterset.qs).total if filterset.is_valid() else 0
 
 
 def _by_key(made: Listing, name: str, orders: dict[str, Order], limit: int, after: str, before: str) -> None:

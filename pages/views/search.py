@@ -13,10 +13,15 @@ from django.views.decorators.http import require_safe
 from markupsafe import Markup
 
 from agreements import everything
+from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
+from agreements.models import Agreement, GoodPractice, JointProject
+from municipalities.filters import MayorFilter, MunicipalityFilter
+from municipalities.models import Mayor, Municipality
 from municipalities.search import alike, folded_words, spellings
 from pages.day import Day, day_of
 from pages.formats.tables import csv_file, json_file
-from pages.lists.countries import Country, countries_begun, countries_named
+from pages.lists.countries import Country, countries_among, countries_begun, countries_named
+from pages.lists.listing import total
 from pages.lists.results import Result, results
 from pages.lists.suggesting import MOST_SUGGESTED, suggested
 from pages.wording.translated import gettext_lazy as _
@@ -61,7 +66,14 @@ class SuggestionForm(SearchForm):
     kind = forms.ChoiceField(choices=[(kind, kind) for kind in KINDS], required=False)
 
 
-LISTS_OF_COUNTRIES = ("agreement", "municipality", "mayor", "project", "practice")
+# What can be narrowed by a country: its filter, and the records that anybody may see.
+LISTS_OF_COUNTRIES = {
+    "agreement": (AgreementFilter, Agreement.objects.public),
+    "municipality": (MunicipalityFilter, Municipality.objects.public),
+    "mayor": (MayorFilter, Mayor.objects.public),
+    "project": (JointProjectFilter, JointProject.objects.public),
+    "practice": (GoodPracticeFilter, GoodPractice.objects.public),
+}
 
 
 @dataclass(frozen=True)
@@ -82,13 +94,16 @@ def search(request: HttpRequest):
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     groups = everything.found(text, most=MOST_SHOWN, on=day.as_of) if text else {}
-    # Where nothing else is found, what is suggested is found here as well.
-    meant = countries_named(text) if groups else countries_begun(text)
+    # Where nothing holds the words, what is suggested is found here as well, and then what is named by one of them.
+    is_held = any(group.likeness is None for group in groups.values())
+    countries = countries_named(text) if is_held else countries_begun(text)
+    beside = [] if is_held or countries else countries_among(text)
     context = {
         "form": form,
         "text": text,
-        "countries": [(one.name, _lists_of(one, day)) for one in meant],
+        "countries": [(one.name, _lists_of(one, day)) for one in [*countries, *beside]],
         "found": _sections(groups, text, day),
+        "is_nothing": bool(text and not groups and not countries),
         "meant": _meant(text, day) if text and not groups else [],
         "most": everything.MOST_COUNTED,
         "forms": _forms(text, day),
@@ -102,9 +117,15 @@ def _forms(text: str, day: Day) -> list[tuple[str, str]]:
     return [(name, day.address(page, q=text)) for name, page in pages]
 
 
-def _lists_of(country: Country, day: Day) -> list[tuple[str, str]]:
-    """(heading, address) of each list, narrowed by the country."""
-    return [(HEADINGS[kind], day.address(LISTS[kind][0], country=country.code)) for kind in LISTS_OF_COUNTRIES]
+def _lists_of(country: Country, day: Day) -> list[tuple[str, int, str]]:
+    """(heading, number, address) of each list that holds something when it is narrowed by the country."""
+    asked = {"country": [country.code]} | ({"asOf": [day.as_of.isoformat()]} if day.as_of else {})
+    numbers = {kind: total(filterset, records(), asked) for kind, (filterset, records) in LISTS_OF_COUNTRIES.items()}
+    return [
+        (HEADINGS[kind], number, day.address(LISTS[kind][0], country=country.code))
+        for kind, number in numbers.items()
+        if number
+    ]
 
 
 COLUMNS = ("kind", "name", "address", "about", "status")

@@ -201,12 +201,12 @@ def test_country_leads_to_the_lists_of_it(client, db, language, text, name):
     make_agreement(make_municipality("Tuz", country="ME"), make_municipality("Kukës", country="AL"))
     response = client.get(f"/{language}/search/", {"q": text, "asOf": "2020-01-01"})
     ((found, lists),) = response.context["countries"]
-    assert (found, [address for _heading, address in lists][:2]) == (
+    assert (found, [(number, address) for _heading, number, address in lists]) == (
         name,
-        [f"/{language}/{noun}/?country=AL&asOf=2020-01-01" for noun in ("agreements", "municipalities")],
+        [(1, f"/{language}/{noun}/?country=AL&asOf=2020-01-01") for noun in ("agreements", "municipalities")],
     )
     assert 'id="nothing-found"' not in response.content.decode()
-    assert all(client.get(address).status_code == 200 for _heading, address in lists)
+    assert all(client.get(address).status_code == 200 for *_told, address in lists)
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,15 @@ def test_country_leads_to_the_lists_of_it(client, db, language, text, name):
         ("Gjermania", ["Germany"]),
         ("gjer", ["Germany"]),  # nothing else is found
         ("Америка", ["United States"]),
+        ("USA", ["United States"]),
+        ("САД", ["United States"]),
+        ("UK", ["United Kingdom"]),
+        ("Велика Британија", ["United Kingdom"]),
+        ("Gjermanisë", ["Germany"]),
+        ("Gjermaninë", ["Germany"]),
+        ("Deutschland", ["Germany"]),
+        ("Almanya", ["Germany"]),
+        ("Nemačka", ["Germany"]),
     ],
 )
 def test_country_is_known_by_the_words_in_use(client, db, text, names):
@@ -229,6 +238,15 @@ def test_country_is_known_by_the_words_in_use(client, db, text, names):
         make_municipality(country=code)
     countries = client.get("/en/search/", {"q": text}).context["countries"]
     assert [name for name, _lists in countries] == names
+
+
+@pytest.mark.parametrize(("text", "found"), [("Tetovo Germany", True), ("wollongong Germany", False)])
+def test_country_beside_other_words_that_nothing_holds_is_offered(client, db, text, found):
+    make_municipality("Tetovo", country="MK")
+    make_municipality("Ulm", country="DE")
+    response = client.get("/en/search/", {"q": text})
+    assert [name for name, _lists in response.context["countries"]] == ["Germany"]
+    assert (bool(response.context["found"]), response.context["is_nothing"]) == (found, not found)
 
 
 @pytest.mark.parametrize("text", ["Germany", "", "EU", "al", "world"])
