@@ -42,6 +42,7 @@ class Listing:
     """One page of a filtered list; `status` is 400, and the list is empty, where the address asks what cannot be.
 
     `keys`: the primary keys of its records, in order. `next`, `previous`: queries of the pages beside it, or None.
+    `usual_order`: what the order is called in which it stands unless another is asked for.
     `is_best_first`: it stands in the order of the best match; then `is_cut` if only the latest were weighed.
     """
 
@@ -52,6 +53,7 @@ class Listing:
     keys: list[int] = field(default_factory=list)
     next: str | None = None
     previous: str | None = None
+    usual_order: str = ""
     is_best_first: bool = False
     is_cut: bool = False
 
@@ -138,7 +140,9 @@ def listing(
         for key in {**filterset.filters, "asOf": None, "limit": None}
         if (values := list(dict.fromkeys(value for value in request.GET.getlist(key) if value)))
     }
+    usual = next(iter(orders))
     made = Listing(filterset, asked)
+    made.usual_order = _("best match") if best and "q" in asked else dict(made.form.fields["sort"].choices)[usual]
     if not (filterset.is_valid() & page.is_valid()):
         made.errors = _errors(filterset.form) + _errors(page)
         return made
@@ -148,7 +152,7 @@ def listing(
     text, sort = filterset.form.cleaned_data.get("q"), filterset.form.cleaned_data.get("sort")
     try:
         if not (best and text and not sort and _best(made, best(made.found, text), limit, after, before)):
-            _by_key(made, sort or next(iter(orders)), orders, limit, after, before)
+            _by_key(made, sort or usual, orders, limit, after, before)
     except BadCursorError:
         made.errors = [("", _("Page"), _("This is no place in this list. Begin at its first page."))]
     return made

@@ -14,7 +14,6 @@ from pages.lists.facets import is_uid
 from pages.lists.listing import Listing, listing, other_forms, render_listing
 from pages.lists.narrowing import facets_of, of_agreements
 from pages.lists.rows import rows_of
-from pages.wording.translated import gettext as _
 
 
 @require_safe
@@ -32,7 +31,6 @@ def agreement_list(request: HttpRequest):
         forms=other_forms(found, "agreement"),
         municipality=_municipality_meant(found),
         named=next((text for text in found.asked.get("municipality", []) if not is_uid(text)), ""),
-        usual_order=_("best match") if "q" in found.asked else _("latest in the register"),
         selection=coverage.selection(),
     )
 

@@ -24,7 +24,7 @@ def test_project_shows_partners_money_and_what_is_unknown(client, agreement, sar
     for said in (
         "Saraj , North Macedonia partner not known",
         "€1,234,567.50",
-        "Planned not known",
+        "Planned dates not known",
         "Carried out from July 2019 , end not known",
         "Programme not known",
         "Funder not known",
