@@ -23,6 +23,7 @@ from agreements.models import (
 )
 from agreements.search import found, matching
 from municipalities.filters import (
+    TEXT,
     AnyOfFilter,
     CountryFilter,
     DayFilter,
@@ -48,7 +49,7 @@ class MunicipalitiesField(WordsField):
     MOST = 20
 
     def __init__(self, **kwargs):
-        super().__init__(word=forms.CharField(max_length=200), **kwargs)
+        super().__init__(word=forms.CharField(**TEXT), **kwargs)
 
 
 class OfParty:
@@ -156,11 +157,14 @@ class DecadeFilter(AnyOfFilter):
 class YearFilter(filters.NumberFilter):
     field_class = forms.IntegerField
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, error_messages={"invalid": _("Write a year in digits, such as 1994.")}, **kwargs)
+
 
 class AgreementFilter(OfADay, FilterSet):
     """What one may ask of a list of agreements. `asOf` is the day for which the whole list answers."""
 
-    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
+    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), **TEXT)
     municipality = PartyFilter(parties=Party, of="agreement")
     country = AgreementCountryFilter(parties=Party, of="agreement")
     form = AnyOfFilter(choices=Agreement.Form.choices, label=_("Form"))
@@ -212,7 +216,7 @@ class AgreementFilter(OfADay, FilterSet):
 
 
 class JointProjectFilter(FilterSet):
-    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
+    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), **TEXT)
     municipality = PartyFilter(parties=ProjectPartner, of="project")
     country = PartyCountryFilter(parties=ProjectPartner, of="project")
     status = AnyOfFilter(choices=JointProject.Status.choices, label=_("Status"))
@@ -232,8 +236,8 @@ class JointProjectFilter(FilterSet):
 
 
 class GoodPracticeFilter(FilterSet):
-    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), max_length=200)
-    municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
+    q = filters.CharFilter(method="find", label=pgettext_lazy("what was searched for", "Search"), **TEXT)
+    municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), **TEXT)
     country = CountryFilter(field_name="owner__country")
     field = FieldFilter()
     sort = OrderFilter(choices=BY_REGISTRATION)

@@ -85,8 +85,15 @@ class FilterSet(filters.FilterSet):
         return queryset
 
 
+# What is written to be searched for
+TEXT = {"max_length": 200, "error_messages": {"max_length": _("Write at most %(limit_value)d characters.")}}
+NO_CHOICE = {"invalid_choice": _("“%(value)s” is not among what can be chosen here.")}
+
+
 class AnyOfField(MultipleChoiceField):
     """Each value counts once. Choices that the register holds are asked for once, however many the values are."""
+
+    default_error_messages = NO_CHOICE
 
     def __deepcopy__(self, memo):
         """For each form one of its own; the choices, which nobody changes, are shared and not copied."""
@@ -176,7 +183,7 @@ class OrderFilter(filters.ChoiceFilter):
     """In which of the `orders` of its filterset the list stands; each has a name in the address, and one for people."""
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **{"label": _("Order"), **kwargs})
+        super().__init__(*args, **{"label": _("Order"), "error_messages": NO_CHOICE, **kwargs})
 
     def filter(self, queryset, value):
         return self.parent.orders[value].all(queryset) if value else queryset
@@ -196,7 +203,7 @@ class OfADay:
 
 
 class MunicipalityFilter(FilterSet):
-    q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
+    q = filters.CharFilter(method="find", label=_("Name"), **TEXT)
     country = CountryFilter(field_name="country")
     member = AnyOfFilter(
         choices=[("true", _("yes")), ("false", _("no"))], method="of_members", label=_("Member of the register")
@@ -234,8 +241,8 @@ class MunicipalityFilter(FilterSet):
 
 
 class MayorFilter(OfADay, FilterSet):
-    q = filters.CharFilter(method="find", label=_("Name"), max_length=200)
-    municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), max_length=200)
+    q = filters.CharFilter(method="find", label=_("Name"), **TEXT)
+    municipality = filters.CharFilter(method="of_municipality", label=_("Municipality"), **TEXT)
     country = CountryFilter(field_name="municipality__country")
     asOf = DayFilter()
     sort = OrderFilter(choices=[("name", _("by name")), ("-since", _("most recent terms"))])

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language
 
 from agreements.confirmation import Badge
 from agreements.facets import UNKNOWN
@@ -83,9 +83,6 @@ LABELS = {
     "decade": gettext_lazy("Decade"),
     "grade": gettext_lazy("Best source"),
     "member": gettext_lazy("Member of the register"),
-    "q": pgettext_lazy("what was searched for", "Search"),
-    "yearFrom": gettext_lazy("From year"),
-    "yearTo": gettext_lazy("To year"),
 }
 # The words of facets whose values are few, in their own order
 WORDS = {
@@ -173,7 +170,7 @@ def tags(found: Listing, words: dict[str, dict[str, str]] = WORDS) -> list[Tag]:
         return str(words.get(key, {}).get(value, value))
 
     return [
-        Tag(LABELS.get(key, key), word(key, value), found.without(key, value))
+        Tag(str(found.form.fields[key].label), word(key, value), found.without(key, value))
         for key, values in found.filters.items()
         if key != "asOf"
         for value in values

@@ -130,7 +130,10 @@ def of_projects(found: Listing) -> Facets:
     asked = {key: found.form.cleaned_data.get(key, []) for key in ("country", "status", "field")}
     facets = [
         of_countries(_by_number(partners, "municipality__country", "project"), asked["country"]),
-        in_order("status", dict(_counted(narrowed(["status"]), "status")), asked["status"], OF_PROJECTS),
+        replace(
+            in_order("status", dict(_counted(narrowed(["status"]), "status")), asked["status"], OF_PROJECTS),
+            label=found.form.fields["status"].label,
+        ),
         by_number("field", _by_number(links, "field__code", "project"), asked["field"], fields),
     ]
     return facets, {"field": fields, "municipality": _names(found), **OF_PROJECTS}, None

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from agreements.confirmation import Standing, standing
@@ -101,6 +102,8 @@ def page_of(record: dict, day: Day, citations: str, changes: str) -> dict:
     original = record["original_language"]
     name_all(record)
     name = name_of(record)
+    for project in record["projects"]:
+        project["is_later"] = _is_later(project["actual_start"] or project["planned_start"], day.on)
     for text in TEXTS:
         record[text] = text_in(record[text], original)
     acts = _acts(record, day.on)
@@ -136,6 +139,7 @@ def page_of(record: dict, day: Day, citations: str, changes: str) -> dict:
         "more_activities": more_activities,
         "map": _map(tuple(_places(record["parties"])), get_language()),
         "distance": _distance(record["parties"]),
+        "unplaced": [party["name"] for party in record["parties"] if party["municipality"]["latitude"] is None],
         "sources": sources,
         "history": history_of(Row("agreements.agreement", record["uid"]), _known(record), changes),
     }
@@ -235,6 +239,7 @@ def _parties(record: dict, acts: list[dict], words: dict[str, Word], day: Day) -
         party["signatory_title"] = text_in(party["signatory_title"], record["original_language"])
         party["is_later"] = _is_later(party["joined_on"], day.on)
         party["has_left"] = bool(party["left_on"]) and _last(party["left_on"]) < day.on
+        party["leaves_later"] = _is_later(party["left_on"], day.on)
         party["signed_later"] = _is_later(party["signed_on"], day.on)
         party["role_shown"] = _label(Party.Role, party["role"]) if party["role"] != Party.Role.PARTY else ""
         party["mayors_then"] = (
@@ -243,6 +248,7 @@ def _parties(record: dict, acts: list[dict], words: dict[str, Word], day: Day) -
         party["mayors_on_day"] = _certainly_in_office(own, day.on.isoformat())
         word = words.get(party["uid"])
         party["word"] = word if word and word.said_at else None
+        party["word_is_later"] = bool(party["word"]) and localtime(word.said_at).date() > day.on
     return record["parties"]
 
 

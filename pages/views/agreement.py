@@ -38,7 +38,7 @@ def agreement(request: HttpRequest, number: str):
         raise Http404
     record = json.loads(document)
     if record["publication"] != Publication.PUBLISHED:
-        return gone(request, agreement_record.tombstone(record), number)
+        return gone(request, agreement_record.tombstone(record), "agreement", number)
     return _page(request, document, record, day)
 
 

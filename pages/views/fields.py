@@ -24,6 +24,7 @@ from pages.day import Day, day_of
 from pages.formats.tables import csv_file, with_permalink
 from pages.lists.rows import agreement_rows
 from pages.wording.badges import project_mark
+from pages.wording.cldr import alphabetical
 from pages.wording.history import history_of
 from pages.wording.sources import Sources
 from pages.wording.texts import in_each_language, text_of
@@ -36,7 +37,8 @@ MOST_ACTIVE = 10
 @require_safe
 def field_list(request: HttpRequest):
     day = day_of(request)
-    fields = _with_numbers(Field.objects.order_by("name", "pk"), day)
+    fields = _with_numbers(Field.objects.all(), day)
+    fields = sorted(fields, key=lambda field: alphabetical(str(text_of(field, "name"))))
     forms = [("CSV", day.address("field-csv")), ("JSON", reverse("api:field-list")), ("Atom", reverse("field-feed"))]
     return render(
         request, "pages/field_list.html", {"fields": [(field, goals(field.sdgs)) for field in fields], "forms": forms}

@@ -25,7 +25,7 @@ from municipalities.filters import municipalities_meant
 from municipalities.models import Municipality
 from pages.day import Day, day_of
 from pages.lists.results import Result, results_by_key
-from pages.wording.cldr import enumeration, language_name
+from pages.wording.cldr import alphabetical, enumeration, language_name
 from pages.wording.numbers import grouped
 from pages.wording.texts import text_of
 from pages.wording.translated import gettext as _
@@ -54,7 +54,8 @@ class PartnerForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["field"].queryset = Field.objects.order_by("name", "pk")
+        self.fields["field"].queryset = Field.objects.all()
+        self.fields["field"].choices = sorted(self.fields["field"].choices, key=lambda one: alphabetical(one[1]))
 
 
 @dataclass(frozen=True)
@@ -72,13 +73,14 @@ def partner_finder(request: HttpRequest):
     day = day_of(request)
     form = PartnerForm(request.GET)
     municipality, choices = None, []
-    if form.is_valid() and form.cleaned_data["municipality"]:
-        meant = list(municipalities_meant(form.cleaned_data["municipality"]).by_name()[:MOST_CHOICES])
+    form.full_clean()
+    if name := form.cleaned_data.get("municipality"):
+        meant = list(municipalities_meant(name).by_name()[:MOST_CHOICES])
         if not meant:
             form.add_error("municipality", _("No municipality of this name is in the register: try another spelling."))
         municipality, choices = (meant[0], []) if len(meant) == 1 else (None, meant)
     context = {"form": form, "municipality": municipality, "choices": choices, "errors": _errors(form)}
-    if municipality:
+    if municipality and form.is_valid():
         context |= _found(municipality, form, day)
     return render(request, "pages/partner_finder.html", context, status=200 if form.is_valid() else 400)
 

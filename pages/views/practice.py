@@ -23,7 +23,7 @@ def practice(request: HttpRequest, uid):
     day = day_of(request)
     found = GoodPractice.objects.public().filter(uid=uid).select_related("owner", "agreement").first()
     if found is None:
-        return gone(request, get_object_or_404(GoodPractice.objects.withdrawn(), uid=uid))
+        return gone(request, get_object_or_404(GoodPractice.objects.withdrawn(), uid=uid), "good-practice")
     adoptions = [
         one
         for one in found.adoptions.select_related("municipality").order_by("adopted_on", "pk")

@@ -26,7 +26,7 @@ def project(request: HttpRequest, uid):
     if found is None:
         withdrawn = get_object_or_404(JointProject.objects.once_public().select_related("agreement"), uid=uid)
         # Published, it went with its agreement, whose tombstone says why.
-        return gone(request, withdrawn.agreement if withdrawn.is_public else withdrawn)
+        return gone(request, withdrawn.agreement if withdrawn.is_public else withdrawn, "project")
     partners = list(
         found.partners.select_related("municipality", "supervisor__party__municipality").order_by("role", "pk")
     )

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from agreements import everything
 from agreements.filters import AgreementFilter, GoodPracticeFilter, JointProjectFilter
 from agreements.models import Agreement, GoodPractice, JointProject
-from municipalities.filters import MayorFilter, MunicipalityFilter
+from municipalities.filters import TEXT, MayorFilter, MunicipalityFilter
 from municipalities.models import Mayor, Municipality
 from municipalities.search import alike, folded_words, spellings
 from pages.day import Day, day_of
@@ -59,7 +59,7 @@ LISTS = {
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=_("Search the register"), max_length=200, required=False)
+    q = forms.CharField(label=_("Search the register"), required=False, **TEXT)
 
 
 class SuggestionForm(SearchForm):

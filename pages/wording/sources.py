@@ -226,7 +226,7 @@ def _numbers(marks: tuple[tuple[str, str], ...], language: str) -> SafeString:
     links = ((anchor, source, sign) for anchor, sign in marks)
     return format_html(
         '<sup class="cite">{}</sup>',
-        format_html_join("", '<a href="#{}"><span class="hidden">{} </span>{}</a>', links),
+        format_html_join(" ", '<a href="#{}"><span class="hidden">{} </span>{}</a>', links),
     )
 
 

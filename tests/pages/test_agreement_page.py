@@ -72,6 +72,7 @@ def test_withdrawn_agreement_leaves_its_tombstone(client, agreement):
     assert response.status_code == 410
     assert "Recorded twice" in response.content.decode()
     assert "Saraj" not in response.content.decode()
+    assert '<li><a href="/en/agreements/">Agreements</a></li>' in response.content.decode()
 
 
 def test_projects_of_the_agreement_are_public_ones(client, agreement, saraj):
@@ -144,12 +145,31 @@ def test_what_came_after_the_day_is_marked_as_later(client, agreement, saraj):
     assert "March 4, 2001 · after this day Terminated" in text
     assert html.count('class="later"') == 2
     assert "Not yet a party on this day: joined 1995" in text
+    assert "left 2010 · after this day" in text
     assert "Kept by" not in text
     assert "1 × due" in text
     html = page(client, agreement, asOf="2024-06-01")
     assert 'class="later"' not in html
     assert "No longer a party: left 2010" in text_of(html)
     assert 'Kept by:</p>\n<ul class="served"><li><a href="#activity-1"' in html
+
+
+def test_a_project_that_began_after_the_day_is_not_told_as_it_stands_today(client, agreement, saraj):
+    make_joint_project(saraj, agreement=agreement, title="A bridge", status="2", actual_start="2019-07")
+    assert "A bridge after this day July 2019" in text_of(page(client, agreement, asOf="1992-06-01"))
+    assert "A bridge under way July 2019" in text_of(page(client, agreement))
+
+
+def test_a_party_whose_place_nobody_knows_is_said_to_be_on_no_map(client, saraj):
+    nowhere = make_agreement(saraj, make_municipality("Nowhere"))
+    saraj.latitude, saraj.longitude = 42.0, 21.3
+    saraj.save()
+    html = page(client, nowhere)
+    assert "Not on the map, because no source gives the place: Nowhere ." in text_of(html)
+    assert ("Dots mark the parties" in html, "Arcs along" in html) == (True, False)
+    somewhere = make_agreement(saraj, make_municipality("Somewhere", latitude=40, longitude=20))
+    html = page(client, somewhere)
+    assert ("Not on the map" in html, "Arcs along" in html) == (False, True)
 
 
 def test_of_very_many_activities_the_latest_are_shown_and_that_is_said(client, agreement):

@@ -83,6 +83,14 @@ def test_word_given_after_midnight_is_of_the_new_day(client, agreement, saraj, m
     assert "confirmed it on July 1, 2026" in text_of(page(client, agreement))
 
 
+def test_word_given_after_the_day_is_marked_as_later(client, agreement, saraj):
+    workflow.confirm(agreement.parties.get(municipality=saraj), by=make_user(confirms_for=[saraj]))
+    assert re.search(
+        r"confirmed it on \w+ \d+, \d{4} · after this day", text_of(page(client, agreement, asOf="2001-01-01"))
+    )
+    assert "after this day" not in page(client, agreement)
+
+
 def test_mayor_of_the_day_is_told_from_the_list_and_never_guessed(client, agreement, saraj, rochester_hills):
     make_act(agreement, "signed", "1999-06-01")
     make_mayor(saraj, "Then Certain", starts_on="1996-01-01", ends_on="2000-12-31")

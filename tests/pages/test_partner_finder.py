@@ -150,6 +150,14 @@ def test_wrong_input_is_told_beside_its_box(client, register, query, told):
     assert told in response.content.decode()
 
 
+def test_all_that_is_wrong_is_told_at_once(client, register):
+    response = ask(client, municipality="Wollongong", field="no-such")
+    assert [label for _box, label, _told in response.context["errors"]] == [
+        "Fields of cooperation",
+        "Your municipality",
+    ]
+
+
 @pytest.mark.parametrize("text", ["&|!():*'", "\\", "<->", "🙂", "%", "'; DROP TABLE x; --", "\u202e", "a " * 240])
 def test_no_text_is_an_error_of_the_server(client, register, text):
     assert ask(client, municipality="Saraj", challenge=text).status_code == 200
