@@ -86,6 +86,18 @@ def test_history_tells_differences_in_words_and_no_clerk_s_name(client, saraj, r
     assert "Vjosa" not in html
 
 
+def test_of_a_long_history_the_latest_steps_are_in_sight(client, saraj, rochester_hills):
+    clerk = make_user(edits=[saraj])
+    agreement = make_agreement(saraj, rochester_hills)
+    for n in range(8):
+        with acting(clerk, f"Reason {n}"):
+            Agreement.objects.filter(pk=agreement.pk).update(notice_months=n + 1)
+    html = page(client, agreement)
+    steps = len(re.findall(r"<p>Reason \d</p>", html))
+    folded = html[html.index("earlier changes</summary>") :]
+    assert (steps, "Reason 7" in folded, "Reason 0" in folded) == (8, False, True)
+
+
 def test_history_tells_long_texts_by_the_words_that_differ(client, saraj, rochester_hills):
     agreement = make_agreement(saraj, rochester_hills, summary_en="The cities meet once a year. " * 5)
     with acting(name="a program"):

@@ -118,8 +118,8 @@ def test_list_tells_wrong_values_from_unknown_parameters(client, agreement, quer
 
 def test_wrong_value_is_said_beside_its_box_and_at_the_top(client, db):
     html = client.get("/en/agreements/?yearFrom=abc").content.decode()
-    assert '<a href="#id_yearFrom">From year</a>: Enter a whole number.' in html
-    assert '<p class="error" id="id_yearFrom_error">Enter a whole number.</p>' in html
+    assert '<a href="#id_yearFrom">From year</a>: Write a year in digits, such as 1994.' in html
+    assert '<p class="error" id="id_yearFrom_error">Write a year in digits, such as 1994.</p>' in html
     assert 'aria-invalid="true"' in html
 
 

@@ -214,7 +214,7 @@ def test_what_is_wrong_is_told_beside_its_facet(client, register):
     assert response.status_code == 400
     assert '<fieldset id="id_form" aria-describedby="id_form_error">' in html
     assert re.findall(r'<p class="error" id="id_form_error">([^<]*)</p>', html) == [
-        "Select a valid choice. zzz is not one of the available choices."
+        "“zzz” is not among what can be chosen here."
     ]
     # The others are counted as if what is wrong had not been asked.
     assert boxes(response)["country"] == [("MK", 2, True), ("AL", 1, False), ("US", 1, False)]

@@ -173,11 +173,11 @@ def test_a_narrowed_feed_says_so_and_leads_to_the_same_list(agreement, saraj):
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("agreements.atom?yearFrom=abc", "From year: Enter a whole number."),
-        ("agreements.atom?field=nothing", "Field: Select a valid choice."),
+        ("agreements.atom?yearFrom=abc", "From year: Write a year in digits, such as 1994."),
+        ("agreements.atom?field=nothing", "Field: “nothing” is not among what can be chosen here."),
         ("agreements.atom?asOf=2003-13-01", "As of: Write the day like this: 2026-11-28."),
         ("municipalities.atom?country=XYZ", "Country: Two letters, such as MK."),
-        ("joint-projects.atom?status=x", "Status: Select a valid choice."),
+        ("joint-projects.atom?status=x", "Status: “x” is not among what can be chosen here."),
         ("good-practices.atom?country=X", "Country: Two letters, such as MK."),
     ],
 )

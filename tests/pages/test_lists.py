@@ -327,3 +327,33 @@ def test_an_order_that_is_chosen_stays_chosen(client, db):
 def test_what_cannot_be_shown_can_be_cleared(client, db, noun):
     html = client.get(f"/en/{noun}/", {"limit": "three"}).content.decode()
     assert f'<a href="/en/{noun}/">Clear all</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("address", "title"),
+    [
+        ("/en/agreements/", "Agreements"),
+        ("/en/agreements/?q=%3Cb%3E+bridge", "Agreements: &lt;b&gt; bridge"),
+        ("/en/agreements/?asOf=2003-01-01", "Agreements (January 1, 2003)"),
+        ("/en/agreements/?status=nothing", "Error: Agreements"),
+        ("/en/search/?q=" + "x" * 201, "Error: Search"),
+        ("/en/municipalities/compare/?one=nowhere", "Error: Compare two municipalities"),
+        ("/en/partners/?field=nothing", "Error: Find a partner"),
+    ],
+)
+def test_title_tells_what_is_wrong_what_was_searched_and_the_day(client, db, address, title):
+    assert f"<title>{title} · Besa</title>" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("/en/agreements/?status=nothing", "“nothing” is not among what can be chosen here."),
+        ("/en/agreements/?sort=nothing", "“nothing” is not among what can be chosen here."),
+        ("/en/agreements/?yearFrom=nineteen", "Write a year in digits, such as 1994."),
+        ("/en/mayors/?q=" + "x" * 201, "Write at most 200 characters."),
+        ("/en/search/?q=" + "x" * 201, "Write at most 200 characters."),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_words_of_the_site(client, db, address, told):
+    assert told in client.get(address).content.decode()

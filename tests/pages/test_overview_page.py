@@ -239,7 +239,7 @@ def test_strongest_line_is_told_where_one_is_stronger_than_all_others(client, re
     among_equals = text_of(get(client, "overview/maps/world/"))
     assert ("strongest line, " in among_equals, "No agreement here" in among_equals) == (False, False)
     make_agreement(saraj, rochester_hills)
-    assert "The strongest line, 2 agreements, joins the places around " in text_of(get(client, "overview/maps/world/"))
+    assert "The strongest line, 2 links, joins the places around " in text_of(get(client, "overview/maps/world/"))
     assert "No agreement here joins two places." in text_of(get(client, "overview/maps/africa/"))
 
 
