@@ -28,6 +28,7 @@ from agreements.models import (
     StatusPeriod,
 )
 from agreements.models.document import MEDIA_TYPES
+from agreements.models.publication import Publication
 from municipalities.documents import municipality_named
 from provenance.documents import Day, Documents, JSONDocument, Known, array, citations, columns, in_languages
 
@@ -115,7 +116,7 @@ PROJECT_PARTNER = JSONDocument(
     municipality=municipality_named("municipality"),
     supervisor=Case(
         When(
-            supervisor__isnull=False,
+            supervisor__party__agreement__publication=Publication.PUBLISHED,
             then=JSONDocument(
                 uid="supervisor__uid", name="supervisor__name", post=in_languages("supervisor__post")
             ),

@@ -38,6 +38,11 @@ class Representative(Record):
     def __str__(self):
         return self.name or f"{self.party} · {self.get_mandate_display()}"
 
+    @property
+    def is_public(self) -> bool:
+        """A draft names its people to nobody, wherever else they are named."""
+        return self.party.agreement.is_public
+
 
 class Commitment(Record):
     """One promise of an agreement: what, on which clause it rests, who is bound, how often or by when.

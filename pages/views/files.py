@@ -16,14 +16,15 @@ def uploaded(request: HttpRequest, name: str):
     download, and nothing in it may run: neither script nor form nor a frame around it.
     """
     document = Document.objects.filter(file=name).select_related("agreement").first()
-    if document is not None:
+    picture = _picture(name) if document is None else None
+    if picture is None:
         if not _may_read(request.user, document):
             raise Http404
         file, is_public = document.file, document.is_public and document.agreement.is_public
         # What is stored under a name never changes; whether it is public may, so that it is asked each time.
         kept = {"public": True, "no_cache": True} if is_public else {"no_store": True}
     else:
-        file, kept = _picture(name), {"public": True, "max_age": 3600}
+        file, kept = picture, {"public": True, "max_age": 3600}
     try:
         response = FileResponse(file.open("rb"), as_attachment=name.endswith(".pdf"))
     except FileNotFoundError:
@@ -36,18 +37,22 @@ def uploaded(request: HttpRequest, name: str):
     return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
-def _may_read(user, document: Document) -> bool:
-    """Everybody what is public; the rest only those who keep the agreement."""
-    if document.is_public and document.agreement.is_public:
+def _may_read(user, document: Document | None) -> bool:
+    """Everybody what is public; the rest only those who keep the agreement.
+
+    Who asks is looked at even where there is nothing: so nobody tells what is hidden from that by the headers (`Vary`).
+    """
+    if document and document.is_public and document.agreement.is_public:
         return True
-    return user.is_authenticated and Agreement.objects.of_own(user).filter(pk=document.agreement_id).exists()
+    if not user.is_authenticated or document is None:
+        return False
+    return Agreement.objects.of_own(user).filter(pk=document.agreement_id).exists()
 
 
 def _picture(name: str):
+    """The arms or the photograph of this name, or None."""
     place = Municipality.objects.filter(coat_of_arms=name).first() if name else None
     if place:
         return place.coat_of_arms
     mayor = Mayor.objects.filter(photo=name).first() if name else None
-    if mayor:
-        return mayor.photo
-    raise Http404
+    return mayor.photo if mayor else None

@@ -28,8 +28,11 @@ def project(request: HttpRequest, uid):
         # Published, it went with its agreement, whose tombstone says why.
         return gone(request, withdrawn.agreement if withdrawn.is_public else withdrawn, "project")
     partners = list(
-        found.partners.select_related("municipality", "supervisor__party__municipality").order_by("role", "pk")
+        found.partners.select_related("municipality", "supervisor__party__agreement").order_by("role", "pk")
     )
+    for partner in partners:
+        if partner.supervisor and not partner.supervisor.is_public:
+            partner.supervisor = None
     field_links = list(found.field_links.select_related("field").order_by("field__name"))
     texts = {part: text_of(found, part) for part in PARTS}
     address = reverse("permanent", args=["joint-project", found.uid])

@@ -95,6 +95,13 @@ def test_a_name_that_no_record_has_leads_nowhere(client, path):
     assert client.get(f"/media/{path}").status_code in {400, 404}
 
 
+def test_a_hidden_file_is_not_told_from_none_by_any_header(client, saraj):
+    hidden = make_document(make_agreement(saraj, make_municipality()), is_public=False)
+    known, unknown = (client.get(address) for address in (hidden.file.url, f"{hidden.file.url[:-5]}x.pdf"))
+    assert (known.status_code, unknown.status_code) == (404, 404)
+    assert known.headers == unknown.headers
+
+
 def test_a_file_that_is_lost_is_not_found(client, agreement):
     document = make_document(agreement)
     document.file.storage.delete(document.file.name)

@@ -5,7 +5,8 @@ import datetime as dt
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agreements.models import ProjectField, ProjectPartner, Representative
+from agreements.models import Agreement, ProjectField, ProjectPartner, Representative
+from agreements.workflow import published_from_sources
 from tests.factories import make_agreement, make_field, make_joint_project, make_municipality, withdraw_silently
 from tests.pages.reading import cite, text_of
 
@@ -151,3 +152,14 @@ def test_withdrawn_project_leaves_its_tombstone(client, saraj):
     response = client.get(f"/en/joint-projects/{project.uid}/")
     assert response.status_code == 410
     assert "Never begun" in response.content.decode()
+
+
+def test_supervisor_from_a_draft_is_named_nowhere(client, saraj):
+    draft = make_agreement(saraj, make_municipality(), public=False)
+    secret = Representative.objects.create(party=draft.parties.first(), name="Secret Supervisor", mandate="contact")
+    project = make_joint_project(saraj, title="A bridge")
+    project.partners.update(supervisor=secret)
+    addresses = (f"/en/joint-projects/{project.uid}/", f"/api/v1/joint-projects/{project.uid}")
+    assert [b"Secret" in client.get(address, follow=True).content for address in addresses] == [False, False]
+    Agreement.objects.filter(pk=draft.pk).update(**published_from_sources())
+    assert [b"Secret" in client.get(address, follow=True).content for address in addresses] == [True, True]

@@ -1,16 +1,24 @@
 """The log in words, for those who keep the register and for the public."""
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from agreements import workflow
-from agreements.models import Act, Agreement, Document, Field, Party
+from agreements.models import Act, Agreement, Document, Field, JointProject, Party
 from municipalities.models import Alias
 from provenance.acting import acting
 from provenance.dates import PartialDate
 from provenance.history import Difference, date_in_words, history_of, in_words
 from provenance.models import Change, Citation
-from tests.factories import make_act, make_agreement, make_field, make_mayor, make_municipality, make_user
+from tests.factories import (
+    make_act,
+    make_agreement,
+    make_field,
+    make_joint_project,
+    make_mayor,
+    make_municipality,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -150,7 +158,40 @@ def test_the_public_reads_no_title_of_a_document_that_became_private(agreement):
     Document.objects.filter(pk=document.pk).update(is_public=False, title="Secret annex")
     told = [row for step in words_after(agreement, number, public=True) for row in step.rows]
     assert [row.name for row in told if row.action == "created"] == ["a record that is not public"]
-    assert "Secret annex" not in str([row.name for row in told])
+    assert "Secret annex" not in str(told)
+    assert [row.differences for row in told if row.action == "changed"] == [[Difference("Public", "yes", "no")]]
+
+
+def test_the_public_reads_no_title_that_a_document_had_while_it_was_private(agreement):
+    document = Document.objects.create(
+        agreement=agreement, kind="annex", title="Secret", file="x.pdf", sha256="0" * 64, size=1, is_public=False
+    )
+    number = since(agreement)
+    Document.objects.filter(pk=document.pk).update(is_public=True, title="Annex")
+    Document.objects.filter(pk=document.pk).update(title="Annex I")
+    told = [row.differences for step in words_after(agreement, number, public=True) for row in step.rows]
+    assert sorted(told, key=str) == [[Difference("Public", "no", "yes")], [Difference("Title", "Annex", "Annex I")]]
+    assert "Secret" in str([step.rows for step in words_after(agreement, number)])
+
+
+def test_the_public_reads_nothing_of_a_project_from_before_it_left_a_draft_or_after_it_went_under_one(saraj):
+    draft = make_agreement(saraj, make_municipality(), public=False)
+    project = make_joint_project(saraj, agreement=draft, title="Secret bridge")
+    JointProject.objects.filter(pk=project.pk).update(agreement=None, title="Bridge")
+    JointProject.objects.filter(pk=project.pk).update(title="Bridge to the east")
+    JointProject.objects.filter(pk=project.pk).update(agreement=draft, title="Secret tunnel")
+    told = [row.differences for step in in_words(history_of(project), public=True) for row in step.rows]
+    assert told == [[Difference("Title", "Bridge", "Bridge to the east", "en")]]
+    assert "Secret tunnel" in str([row.differences for step in in_words(history_of(project), public=False) for row in step.rows])
+
+
+def test_what_was_renamed_in_the_moment_of_its_withdrawal_is_told_as_withdrawn_alone(agreement):
+    Agreement.objects.filter(pk=agreement.pk).update(
+        publication="withdrawn", withdrawn_at=timezone.now(), withdrawal_reason="Twice", title="Secret"
+    )
+    told = {one.fact for one in differences(agreement, public=True)}
+    assert "Title" not in told
+    assert "Reason of the withdrawal" in told
 
 
 def test_rows_of_one_transaction_and_reason_are_one_step(agreement):
