@@ -117,7 +117,7 @@ def test_seed_fields_and_its_unnamed_network(agreement):
     }  # fmt: skip
     network = agreement.networks.get()
     assert not network.is_named
-    assert network.name_sq == "disa rrjete ndërkombëtare"
+    assert network.name_sq == "disa rrjeteve ndërkombëtare"
     assert {r.mandate for r in Representative.objects.filter(party__agreement=agreement)} == {"supervise"}
     assert Representative.objects.count() == 2
 
