@@ -42,7 +42,6 @@ class Facet:
     """
 
     key: str
-    label: str
     choices: list[Choice]
     others: SafeString | None = None
     told: str = ""
@@ -71,19 +70,6 @@ class Tag:
     query: str
 
 
-LABELS = {
-    "country": gettext_lazy("Country"),
-    "municipality": gettext_lazy("Municipality"),
-    "form": gettext_lazy("Form"),
-    "field": gettext_lazy("Field"),
-    "network": gettext_lazy("Network"),
-    "status": gettext_lazy("Legal status"),
-    "liveness": gettext_lazy("Liveness"),
-    "confirmation": gettext_lazy("Confirmation"),
-    "decade": gettext_lazy("Decade"),
-    "grade": gettext_lazy("Best source"),
-    "member": gettext_lazy("Member of the register"),
-}
 # The words of facets whose values are few, in their own order
 WORDS = {
     "form": dict(Agreement.Form.choices),
@@ -111,7 +97,6 @@ def in_order(key: str, counts: dict[str, int], chosen: list[str], words: dict = 
     """A facet of few values, in their own order; none of which there is nothing, unless it is chosen."""
     return Facet(
         key,
-        LABELS[key],
         [
             Choice(value, capfirst(str(word)), counts.get(value, 0), value in chosen)
             for value, word in words[key].items()
@@ -127,7 +112,6 @@ def of_decades(counts: dict[str, int], chosen: list[str]) -> Facet:
         values.append(UNKNOWN)
     return Facet(
         "decade",
-        LABELS["decade"],
         [Choice(value, capfirst(decade_word(value)), counts.get(value, 0), value in chosen) for value in values],
     )
 
@@ -136,16 +120,14 @@ def by_number(key: str, counts: dict[str, int], chosen: list[str], names: dict[s
     """A facet of many values: what is chosen first, then the most frequent."""
     values = [value for value in chosen if value in names]
     values += [value for value in counts if value not in chosen and value in names][:MOST_SHOWN]
-    return Facet(
-        key, LABELS[key], [Choice(value, names[value], counts.get(value, 0), value in chosen) for value in values]
-    )
+    return Facet(key, [Choice(value, names[value], counts.get(value, 0), value in chosen) for value in values])
 
 
 def of_countries(counts: dict[str, int], chosen: list[str]) -> Facet:
     values = [*chosen, *[value for value in counts if value not in chosen][:MOST_SHOWN]]
     choices = [Choice(value, country_name(value), counts.get(value, 0), value in chosen) for value in values]
     others = tuple((value, number) for value, number in counts.items() if value not in values)
-    return Facet("country", LABELS["country"], choices, _options(others, get_language()) if others else None)
+    return Facet("country", choices, _options(others, get_language()) if others else None)
 
 
 @lru_cache(maxsize=512)

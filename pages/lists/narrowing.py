@@ -41,7 +41,7 @@ def facets_of(found: Listing, count: Callable[[Listing], Facets]) -> tuple[SafeS
 
     def made() -> dict:
         facets, words, total = count(found)
-        return {"html": _written(facets), "words": words, "total": total}
+        return {"html": _written(found, facets), "words": words, "total": total}
 
     name = found.records.model._meta.label_lower
     answer = kept(("facets", name, localdate(), get_language(), found.filters), made)
@@ -50,8 +50,10 @@ def facets_of(found: Listing, count: Callable[[Listing], Facets]) -> tuple[SafeS
     return SafeString(answer["html"]), tags(found, {**WORDS, **answer["words"]})
 
 
-def _written(facets: list[Facet]) -> str:
-    return render_to_string("includes/facets.html", {"facets": [facet for facet in facets if facet.is_of_use]})
+def _written(found: Listing, facets: list[Facet]) -> str:
+    """Each under the label that its key has in the list's form."""
+    labelled = [(found.form.fields[facet.key].label, facet) for facet in facets if facet.is_of_use]
+    return render_to_string("includes/facets.html", {"facets": labelled})
 
 
 def _with_what_is_wrong(found: Listing, count: Callable[[Listing], Facets]) -> SafeString:
@@ -61,7 +63,7 @@ def _with_what_is_wrong(found: Listing, count: Callable[[Listing], Facets]) -> S
     facets, _words, _total = count(Listing(found.filterset, asked))
     # Municipalities have a box to write in as well, where it is told.
     told = {key: " ".join(messages) for key, messages in wrong.items() if key != "municipality"}
-    return SafeString(_written([replace(facet, told=told.get(facet.key, "")) for facet in facets]))
+    return SafeString(_written(found, [replace(facet, told=told.get(facet.key, "")) for facet in facets]))
 
 
 def narrowed_of(found: Listing) -> Narrowed:
@@ -130,10 +132,7 @@ def of_projects(found: Listing) -> Facets:
     asked = {key: found.form.cleaned_data.get(key, []) for key in ("country", "status", "field")}
     facets = [
         of_countries(_by_number(partners, "municipality__country", "project"), asked["country"]),
-        replace(
-            in_order("status", dict(_counted(narrowed(["status"]), "status")), asked["status"], OF_PROJECTS),
-            label=found.form.fields["status"].label,
-        ),
+        in_order("status", dict(_counted(narrowed(["status"]), "status")), asked["status"], OF_PROJECTS),
         by_number("field", _by_number(links, "field__code", "project"), asked["field"], fields),
     ]
     return facets, {"field": fields, "municipality": _names(found), **OF_PROJECTS}, None

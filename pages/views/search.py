@@ -28,6 +28,8 @@ from pages.wording.translated import gettext_lazy as _
 
 # Of each kind on the page of results; the lists hold the rest.
 MOST_SHOWN = 5
+# Of each of these all lists are counted.
+MOST_COUNTRIES = 3
 # Of the names that look like one of several words, when nothing holds them all.
 MOST_MEANT = 5
 HEADINGS = {
@@ -101,7 +103,7 @@ def search(request: HttpRequest):
     context = {
         "form": form,
         "text": text,
-        "countries": [(one.name, _lists_of(one, day)) for one in [*countries, *beside]],
+        "countries": [(one.name, _lists_of(one, day)) for one in [*countries, *beside][:MOST_COUNTRIES]],
         "found": _sections(groups, text, day),
         "is_nothing": bool(text and not groups and not countries),
         "meant": _meant(text, day) if text and not groups else [],

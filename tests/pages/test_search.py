@@ -249,6 +249,13 @@ def test_country_beside_other_words_that_nothing_holds_is_offered(client, db, te
     assert (bool(response.context["found"]), response.context["is_nothing"]) == (found, not found)
 
 
+def test_no_more_than_three_countries_are_counted(client, db):
+    for code in ("DE", "FR", "IT", "ES", "AL"):
+        make_municipality(country=code)
+    countries = client.get("/en/search/", {"q": "Germany France Italy Spain Albania"}).context["countries"]
+    assert len(countries) == 3
+
+
 @pytest.mark.parametrize("text", ["Germany", "", "EU", "al", "world"])
 def test_what_is_no_country_of_the_register_is_none(client, db, text):
     make_municipality("Kukës", country="AL")
